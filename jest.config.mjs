@@ -1,0 +1,18 @@
+// Two projects: `unit` needs nothing but Node; `envoy` starts real Envoys, agents and example programs on loopback.
+const shared = {
+  testEnvironment: "node",
+  transform: { "\\.(ts|js|mjs)$": "<rootDir>/test/esbuild-transform.cjs" },
+  // These packages ship ES modules only.
+  transformIgnorePatterns: ["node_modules/(?!(@noble|@peculiar|@cdktn)/)"],
+  extensionsToTreatAsEsm: [],
+  // The one import.meta-free way for tests to find the repository: process.cwd(), which Jest sets to the root.
+  modulePathIgnorePatterns: ["<rootDir>/dist/"],
+};
+
+export default {
+  projects: [
+    { ...shared, displayName: "unit", testMatch: ["<rootDir>/test/**/*.test.ts"], testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/envoy/"] },
+    { ...shared, displayName: "envoy", testMatch: ["<rootDir>/test/envoy/**/*.test.ts"] },
+  ],
+  testTimeout: 20_000,
+};

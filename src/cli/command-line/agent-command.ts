@@ -1,0 +1,26 @@
+import { Option } from "commander";
+import type { Command } from "commander";
+import type { LogLevel } from "../../platform/node/logger.ts";
+import type { Choose } from "./choose.ts";
+import { durationMs, withPorts } from "./options.ts";
+import type { PortFlags } from "./options.ts";
+
+interface AgentFlags extends PortFlags {
+  readonly dev?: true;
+  readonly leafTtl?: number;
+  readonly logLevel: LogLevel;
+}
+
+export function addAgentCommand(program: Command, choose: Choose): void {
+  const command = program.command("agent").description("runs the runtime server").option("--dev", "keep what was applied in memory");
+  withPorts(command)
+    .option("--leaf-ttl <duration>", "how long a workload's certificate is valid (default 72h)", durationMs)
+    .addOption(new Option("--log-level <level>", "the least that is logged").choices(["debug", "info", "warn", "error"]).default("info"))
+    .addHelpText("after", "\nExample:\n  mesh agent -dev")
+    .action(({ dev, httpPort, xdsPort, logLevel, leafTtl }: AgentFlags) =>
+      choose(async (context) => {
+        const { agent } = await import("../commands/agent.ts");
+        return agent({ isDevelopment: dev === true, httpPort, xdsPort, logLevel, leafTtlMs: leafTtl }, context);
+      }),
+    );
+}

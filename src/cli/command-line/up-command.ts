@@ -1,0 +1,19 @@
+import type { Command } from "commander";
+import type { Choose } from "./choose.ts";
+import { withPorts, withVariables } from "./options.ts";
+import type { PortFlags } from "./options.ts";
+
+export function addUpCommand(program: Command, choose: Choose): void {
+  const command = program
+    .command("up")
+    .description("runs a whole mesh on this machine: agent, applications and sidecars")
+    .argument("<path>", "a document, or a folder of documents")
+    .addHelpText("after", "\nExample:\n  mesh up examples/counting/mesh.hcl");
+  const variableFlags = withVariables(command);
+  withPorts(command).action((path: string, { httpPort, xdsPort }: PortFlags) =>
+    choose(async (context) => {
+      const { up } = await import("../commands/up.ts");
+      return up({ path, variableFlags, httpPort, xdsPort }, context);
+    }),
+  );
+}

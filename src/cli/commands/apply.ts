@@ -1,0 +1,110 @@
+import { AgentClient } from "../../client/agent-client.ts";
+import { toApiEntries, toApplyBody } from "../../client/api-documents.ts";
+import type { ApplyOutcome } from "../../client/api-types.ts";
+import { entryChanges } from "../apply/entry-changes.ts";
+import { rejectionDiagnostics } from "../apply/rejection-diagnostics.ts";
+import { waitForProxies } from "../apply/wait-for-proxies.ts";
+import { writeChanges } from "../apply/write-changes.ts";
+import { compilePath } from "../documents/compile-path.ts";
+import type { CompiledPath } from "../documents/compile-path.ts";
+import type { VariableFlag } from "../documents/variable-inputs.ts";
+import { exitCodes } from "../exit-code.ts";
+import type { ExitCode } from "../exit-code.ts";
+import { reportDiagnostics } from "../report-diagnostics.ts";
+import type { CommandContext } from "./command-context.ts";
+
+export interface ApplyArguments {
+  readonly path: string;
+  readonly variableFlags: readonly VariableFlag[];
+  readonly agentAddress: string;
+  readonly set: string;
+  readonly approval: "ask" | "given";
+  /** Undefined: do not wait for the proxies. */
+  readonly waitMs: number | undefined;
+}
+
+/** Makes the documents of a path what the mesh is: as one revision, or not at all. */
+export async function apply(options: ApplyArguments, context: CommandContext): Promise<ExitCode> {
+  const { terminal, environment } = context;
+  const compiled = compilePath({ path: options.path, variableFlags: options.variableFlags, environmentVariables: environment.variables });
+  reportDiagnostics(compiled.diagnostics, terminal);
+  if (!compiled.mesh) return refuse("Nothing was applied.", context);
+
+  const client = new AgentClient({ address: options.agentAddress });
+  const inForce = await client.set(options.set);
+  const changes = entryChanges(inForce.entries, toApiEntries(compiled.entries));
+  if (changes.length > 0) terminal.out(writeChanges(changes, terminal));
+  if (changes.length > 0 && options.approval === "ask" && !(await approved(context))) return exitCodes.failure;
+
+  const outcome = await client.apply(options.set, { ...toApplyBody(compiled.documents), base_revision: inForce.revision });
+  return finish(outcome, { client, compiled, options, context });
+}
+
+async function approved({ terminal }: CommandContext): Promise<boolean> {
+  if (!terminal.isInteractive) {
+    terminal.note("Nothing was applied: there is no terminal to ask on. Give --auto-approve to apply without asking.");
+    return false;
+  }
+  const answer = await terminal.ask("\nApply these changes? Only 'yes' is a yes: ");
+  if (answer?.trim() === "yes") return true;
+  terminal.note("Nothing was applied.");
+  return false;
+}
+
+interface Finishing {
+  readonly client: AgentClient;
+  readonly compiled: CompiledPath;
+  readonly options: ApplyArguments;
+  readonly context: CommandContext;
+}
+
+function finish(outcome: ApplyOutcome, finishing: Finishing): Promise<ExitCode> | ExitCode {
+  const { terminal } = finishing.context;
+  switch (outcome.kind) {
+    case "conflict":
+      return refuse(`Nothing was applied: somebody else applied revision ${outcome.revision} meanwhile. Run the command again to see the changes against it.`, finishing.context);
+    case "refused":
+      for (const { code, summary, detail, range } of outcome.report.diagnostics) {
+        const place = range ? ` at ${range.filename}:${range.start.line}:${range.start.column}` : "";
+        terminal.note(`Error[${code}]: ${summary}${place}\n  ${detail}`);
+      }
+      return refuse("Nothing was applied: the agent refused the set together with the others in force.", finishing.context);
+    case "unchanged":
+      terminal.out(`No changes: revision ${outcome.revision} already is this set.`);
+      break;
+    case "applied":
+      terminal.out(terminal.style("green", `Applied as revision ${outcome.revision}.`));
+      break;
+  }
+  return finishing.options.waitMs === undefined ? exitCodes.success : awaitProxies(outcome.revision, finishing.options.waitMs, finishing);
+}
+
+async function awaitProxies(revision: number, timeoutMs: number, { client, compiled, context: { terminal } }: Finishing): Promise<ExitCode> {
+  const startedAt = performance.now();
+  const state = await waitForProxies(client, {
+    revision,
+    timeoutMs,
+    onProgress: ({ proxies }) => {
+      const waiting = proxies.filter((proxy) => (proxy.acknowledged_revision ?? -1) < revision && !proxy.rejection);
+      terminal.note(`Waiting for ${waiting.map(({ id }) => id).join(", ")} ...`);
+    },
+  });
+  const elapsedMs = Math.round(performance.now() - startedAt);
+  const rejected = state.proxies.filter((proxy) => proxy.rejection);
+  if (rejected.length > 0) {
+    reportDiagnostics(rejectionDiagnostics(rejected, compiled.documents.files), terminal);
+    return exitCodes.failure;
+  }
+  if (!state.settled) {
+    terminal.note(`After ${elapsedMs} ms not every proxy has answered; \`mesh status\` shows which. Revision ${revision} stays in force.`);
+    return exitCodes.failure;
+  }
+  const count = state.proxies.length;
+  terminal.out(`${count === 1 ? "1 connected proxy" : `${count} connected proxies`} acknowledged it after ${elapsedMs} ms.`);
+  return exitCodes.success;
+}
+
+function refuse(reason: string, { terminal }: CommandContext): ExitCode {
+  terminal.note(reason);
+  return exitCodes.failure;
+}

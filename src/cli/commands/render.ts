@@ -1,0 +1,109 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createAuthority } from "../../ca/create-authority.ts";
+import { generateKeyPair, privateKeyToPem } from "../../ca/key-pair.ts";
+import { openAuthority } from "../../ca/open-authority.ts";
+import type { CompiledMesh } from "../../compile.ts";
+import { renderBootstrap } from "../../envoy/bootstrap.ts";
+import { proxyId } from "../../envoy/names.ts";
+import { renderEndpoints } from "../../envoy/render-proxy.ts";
+import type { RenderedProxy } from "../../envoy/render-proxy.ts";
+import { typeUrls } from "../../envoy/resource.ts";
+import type { Resource, TypeUrl } from "../../envoy/resource.ts";
+import { trustBundleResource, workloadCertificateResource } from "../../envoy/secret/render-secrets.ts";
+import { staticBootstrap } from "../../envoy/static-bootstrap.ts";
+import type { CatalogView } from "../../graph/mesh-graph.ts";
+import { nodeClock } from "../../platform/node/clock.ts";
+import { compilePath } from "../documents/compile-path.ts";
+import type { VariableFlag } from "../documents/variable-inputs.ts";
+import { defaultXdsPort } from "../environment.ts";
+import { exitCodes } from "../exit-code.ts";
+import type { ExitCode } from "../exit-code.ts";
+import { reportDiagnostics } from "../report-diagnostics.ts";
+import type { CommandContext } from "./command-context.ts";
+
+export interface RenderArguments {
+  readonly path: string;
+  readonly variableFlags: readonly VariableFlag[];
+  readonly directory: string;
+  /** `static` inlines everything into the bootstrap. */
+  readonly form: "dynamic" | "static";
+}
+
+const fileNames: Readonly<Record<TypeUrl, string>> = {
+  [typeUrls.cluster]: "clusters.json",
+  [typeUrls.endpoint]: "endpoints.json",
+  [typeUrls.listener]: "listeners.json",
+  [typeUrls.route]: "routes.json",
+  [typeUrls.secret]: "secrets.json",
+};
+
+/** Nobody can be asked, so every instance is taken to be well. */
+const everybodyWell: CatalogView = { healthOf: () => "passing" };
+
+/** Writes what each proxy of a document set would be told; needs no agent. */
+export async function render({ path, variableFlags, directory, form }: RenderArguments, { terminal, environment }: CommandContext): Promise<ExitCode> {
+  const compiled = compilePath({ path, variableFlags, environmentVariables: environment.variables });
+  reportDiagnostics(compiled.diagnostics, terminal);
+  if (!compiled.mesh) return exitCodes.failure;
+  const rendered = form === "static" ? await staticFiles(compiled.mesh) : dynamicFiles(compiled.mesh, environment.stateDirectory);
+  for (const [file, content] of rendered) {
+    const target = join(directory, file);
+    mkdirSync(join(target, ".."), { recursive: true });
+    // Stand-in keys guard nothing, but a file that looks like a key should never be readable to all.
+    writeFileSync(target, `${JSON.stringify(content, null, 2)}\n`, { mode: form === "static" ? 0o600 : 0o644 });
+  }
+  terminal.out(`Rendered ${compiled.mesh.proxies.length} proxies to ${directory}.`);
+  return exitCodes.success;
+}
+
+type Files = readonly (readonly [string, object])[];
+
+function dynamicFiles({ graph, proxies }: CompiledMesh, stateDirectory: string): Files {
+  const endpoints = renderEndpoints(graph, everybodyWell);
+  return proxies.flatMap((proxy): Files => {
+    const bootstrap = renderBootstrap({
+      proxyId: proxyId(proxy.instance),
+      service: proxy.service,
+      datacenter: graph.settings.datacenter,
+      agent: { address: "127.0.0.1", port: defaultXdsPort },
+      tokenFile: join(stateDirectory, "token"),
+      adminSocketPath: adminSocketOf(proxy),
+    });
+    const resources = [...proxy.resources, ...proxy.targetKeys.flatMap((key) => endpoints.get(key) ?? [])];
+    const byType = Object.entries(fileNames).flatMap(([typeUrl, name]) => {
+      const ofType = resources.filter((resource) => resource.typeUrl === typeUrl);
+      return ofType.length > 0 ? [[join(proxy.id, name), discoveryFile(ofType)] as const] : [];
+    });
+    return [[join(proxy.id, "bootstrap.json"), bootstrap], ...byType];
+  });
+}
+
+/** In the form that Envoy also reads from disk. */
+function discoveryFile(resources: readonly Resource[]): object {
+  const sorted = [...resources].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { resources: sorted.map(({ typeUrl, message }) => ({ "@type": typeUrl, ...message })) };
+}
+
+async function staticFiles({ graph, proxies }: CompiledMesh): Promise<Files> {
+  const endpoints = renderEndpoints(graph, everybodyWell);
+  const secrets = await standInSecrets(graph.settings.trustDomain);
+  return proxies.map((proxy) => {
+    const parts = { endpoints: proxy.targetKeys.flatMap((key) => endpoints.get(key) ?? []), secrets };
+    const options = { datacenter: graph.settings.datacenter, adminSocketPath: adminSocketOf(proxy) };
+    return [join(proxy.id, "bootstrap.json"), staticBootstrap(proxy, parts, options)] as const;
+  });
+}
+
+/** Certificates that Envoy accepts and nobody trusts: made anew each time, so that none can be taken for a real one. */
+async function standInSecrets(trustDomain: string): Promise<readonly Resource[]> {
+  const authority = await openAuthority(await createAuthority({ trustDomain, clock: nodeClock }), nodeClock);
+  const keys = await generateKeyPair();
+  const leaf = await authority.signLeaf({ publicKey: keys.publicKey, spiffeId: `spiffe://${trustDomain}/stand-in`, ttlMs: 3_600_000 });
+  const certificate = { certificateChainPem: leaf.certificateChainPem, privateKeyPem: await privateKeyToPem(keys.privateKey) };
+  return [workloadCertificateResource(certificate), trustBundleResource(await authority.roots())];
+}
+
+function adminSocketOf({ id }: RenderedProxy): string {
+  return `/tmp/${id}-admin.sock`;
+}

@@ -1,0 +1,38 @@
+import { compile } from "../../compile.ts";
+import type { Compilation, DocumentSet } from "../../compile.ts";
+import { hasErrors } from "../../diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { loadDocuments } from "./load-documents.ts";
+import { variableInputs } from "./variable-inputs.ts";
+import type { VariableFlag } from "./variable-inputs.ts";
+
+export interface CompilePathOptions {
+  readonly path: string;
+  readonly variableFlags: readonly VariableFlag[];
+  readonly environmentVariables: ReadonlyMap<string, string>;
+}
+
+export interface CompiledPath {
+  readonly documents: DocumentSet;
+  readonly skipped: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly entries: Compilation["entries"][number];
+  /** Undefined when a diagnostic is an error. */
+  readonly mesh: Compilation["mesh"];
+}
+
+/** Reads and compiles the documents of a path, with everything that is wrong about them. */
+export function compilePath({ path, variableFlags, environmentVariables }: CompilePathOptions): CompiledPath {
+  const loaded = loadDocuments(path);
+  const inputs = variableInputs(variableFlags, environmentVariables);
+  const documents: DocumentSet = { files: loaded.files, variables: inputs.value };
+  const compiled = compile([documents]);
+  const before = [...loaded.diagnostics, ...inputs.diagnostics];
+  return {
+    documents,
+    skipped: loaded.skipped,
+    diagnostics: [...before, ...compiled.diagnostics],
+    entries: compiled.entries[0] ?? [],
+    mesh: hasErrors(before) ? undefined : compiled.mesh,
+  };
+}

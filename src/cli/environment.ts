@@ -1,0 +1,42 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+/** Every environment variable the command line reads, besides those of the Envoy finder and of Node itself. */
+export interface Environment {
+  /** Where the agent's HTTP API is: `MESH_HTTP_ADDR`, default `http://127.0.0.1:8500`. */
+  readonly agentAddress: string;
+  /** Where the agent serves xDS: `MESH_XDS_ADDR`, default `127.0.0.1:8502`. */
+  readonly xdsAddress: string;
+  /** What an agent in development mode remembers: `MESH_STATE_DIR`, else `meshwork` in `XDG_STATE_HOME`. */
+  readonly stateDirectory: string;
+  /** `MESH_VAR_name=value`: variables of documents, by name. */
+  readonly variables: ReadonlyMap<string, string>;
+  /** `NO_COLOR` is set to anything but nothing. */
+  readonly noColor: boolean;
+}
+
+const variablePrefix = "MESH_VAR_";
+
+export function readEnvironment(environment: NodeJS.ProcessEnv): Environment {
+  const stateHome = environment["XDG_STATE_HOME"] || join(homedir(), ".local", "state");
+  const variables = Object.entries(environment).flatMap(([name, value]) =>
+    name.startsWith(variablePrefix) && value !== undefined ? [[name.slice(variablePrefix.length), value] as const] : [],
+  );
+  return {
+    agentAddress: withScheme(environment["MESH_HTTP_ADDR"] || defaultAgentAddress),
+    xdsAddress: environment["MESH_XDS_ADDR"] || defaultXdsAddress,
+    stateDirectory: environment["MESH_STATE_DIR"] || join(stateHome, "meshwork"),
+    variables: new Map(variables),
+    noColor: Boolean(environment["NO_COLOR"]),
+  };
+}
+
+export const defaultHttpPort = 8500;
+export const defaultXdsPort = 8502;
+const defaultAgentAddress = `http://127.0.0.1:${defaultHttpPort}`;
+const defaultXdsAddress = `127.0.0.1:${defaultXdsPort}`;
+
+/** `127.0.0.1:8500` means `http://127.0.0.1:8500`, as people write it. */
+export function withScheme(address: string): string {
+  return /^https?:\/\//.test(address) ? address : `http://${address}`;
+}

@@ -1,0 +1,8 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { writeText } from "../diagnostics/text-writer.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Shows what is wrong, with the lines it is about. Nothing is shown when nothing is wrong. */
+export function reportDiagnostics(diagnostics: readonly Diagnostic[], terminal: Terminal): void {
+  if (diagnostics.length > 0) terminal.note(writeText(diagnostics, { color: terminal.color }));
+}

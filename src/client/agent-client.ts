@@ -1,0 +1,116 @@
+import type {
+  ApiError,
+  ApplyOutcome,
+  ApplyRequest,
+  HealthReport,
+  HealthReportResponse,
+  InstancesResponse,
+  RevisionResponse,
+  SetResponse,
+  StatusResponse,
+} from "./api-types.ts";
+
+/** The agent could not be reached, or answered with something that is no answer. */
+export class AgentError extends Error {
+  /** `unreachable`: nobody listens there; `refused`: the agent said no; `malformed`: what answered is no agent. */
+  readonly code: "unreachable" | "refused" | "malformed";
+
+  constructor(code: AgentError["code"], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+export interface AgentClientOptions {
+  /** For example `http://127.0.0.1:8500`. */
+  readonly address: string;
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+/** The one way to reach an agent. Every method may throw {@link AgentError}. */
+export class AgentClient {
+  readonly address: string;
+  readonly #fetch: typeof globalThis.fetch;
+
+  constructor({ address, fetch = globalThis.fetch }: AgentClientOptions) {
+    this.address = address.replace(/\/+$/, "");
+    this.#fetch = fetch;
+  }
+
+  status(): Promise<StatusResponse> {
+    return this.#request("GET", "/v1/mesh/status");
+  }
+
+  set(name: string): Promise<SetResponse> {
+    return this.#request("GET", `/v1/mesh/sets/${encodeURIComponent(name)}`);
+  }
+
+  apply(setName: string, request: ApplyRequest): Promise<ApplyOutcome> {
+    return this.#request("PUT", `/v1/mesh/sets/${encodeURIComponent(setName)}`, { body: request, meaningful: [409, 422] });
+  }
+
+  /** Answers when every connected proxy has acknowledged or refused the revision, or after `waitMs`. */
+  revision(revision: number, waitMs: number): Promise<RevisionResponse> {
+    return this.#request("GET", `/v1/mesh/revisions/${revision}?wait=${Math.round(waitMs)}ms`);
+  }
+
+  instances(service: string): Promise<InstancesResponse> {
+    return this.#request("GET", `/v1/mesh/services/${encodeURIComponent(service)}/instances`);
+  }
+
+  reportHealth(instanceId: string, report: HealthReport): Promise<HealthReportResponse> {
+    return this.#request("PUT", `/v1/mesh/instances/${encodeURIComponent(instanceId)}/health`, { body: report });
+  }
+
+  /** The instance stops in good order. */
+  release(instanceId: string): Promise<object> {
+    return this.#request("DELETE", `/v1/mesh/instances/${encodeURIComponent(instanceId)}/health`, { body: {} });
+  }
+
+  roots(): Promise<{ readonly roots: readonly string[] }> {
+    return this.#request("GET", "/v1/mesh/ca/roots");
+  }
+
+  async #request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
+    const response = await this.#send(method, path, options.body);
+    const body = await readJson(response, this.address);
+    if (response.ok || options.meaningful?.includes(response.status)) {
+      // Both ends are built from one description of the API, so a well-formed answer has its type.
+      return body as T;
+    }
+    throw new AgentError("refused", errorOf(body) ?? `the agent answered ${response.status}`);
+  }
+
+  async #send(method: string, path: string, body: object | undefined): Promise<Response> {
+    try {
+      return await this.#fetch(`${this.address}${path}`, {
+        method,
+        ...(body && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+      });
+    } catch (cause) {
+      throw new AgentError("unreachable", `no agent answers at ${this.address}; start one with \`mesh agent -dev\`, or give its address with -address`, { cause });
+    }
+  }
+}
+
+interface RequestOptions {
+  readonly body?: object;
+  /** Statuses besides 2xx whose body is the answer. */
+  readonly meaningful?: readonly number[];
+}
+
+async function readJson(response: Response, address: string): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (cause) {
+    throw new AgentError("malformed", `what answers at ${address} is no Meshwork agent (it sent no JSON)`, { cause });
+  }
+}
+
+function errorOf(body: unknown): string | undefined {
+  return isApiError(body) ? body.error : undefined;
+}
+
+function isApiError(body: unknown): body is ApiError {
+  return typeof body === "object" && body !== null && "error" in body && typeof body.error === "string";
+}

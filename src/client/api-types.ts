@@ -1,0 +1,130 @@
+import type { TerraformJson, TerraformRange } from "../diagnostics/json-writer.ts";
+
+/** The bodies of `/v1/mesh/…`, as both sides of the wire know them. */
+
+/** A document as it was read: the name is the one its user knows it by. */
+export interface ApiDocument {
+  readonly filename: string;
+  readonly text: string;
+}
+
+/** A variable's value: as it was typed, or as a file gave it. */
+export type ApiVariable = {
+  readonly name: string;
+  /** Where the value came from, for messages: `-var`, `prod.vars.hcl`. */
+  readonly origin: string;
+} & ({ readonly text: string } | { readonly value: ApiJson });
+
+export type ApiJson = null | boolean | number | string | readonly ApiJson[] | { readonly [key: string]: ApiJson };
+
+export interface ApplyRequest {
+  readonly documents: readonly ApiDocument[];
+  readonly variables: readonly ApiVariable[];
+  /** The revision the change was worked out against; another one in force is a conflict, and nothing is applied. */
+  readonly base_revision: number;
+}
+
+export type ApplyOutcome =
+  | { readonly kind: "applied"; readonly revision: number }
+  /** The set is already in force, to the letter: no revision was made. */
+  | { readonly kind: "unchanged"; readonly revision: number }
+  | { readonly kind: "conflict"; readonly revision: number }
+  | { readonly kind: "refused"; readonly report: TerraformJson };
+
+/** An entry of a set in force: enough to tell what an apply changes. */
+export interface ApiEntry {
+  readonly kind: string;
+  readonly name: string;
+  readonly value: ApiJson;
+}
+
+export interface SetResponse {
+  /** 0 as long as nothing was applied. */
+  readonly revision: number;
+  readonly entries: readonly ApiEntry[];
+}
+
+/** Where something comes from, in the user's own documents. */
+export type ApiOrigin = TerraformRange;
+
+export interface ApiRejection {
+  readonly type: string;
+  readonly resources: readonly string[];
+  /** The proxy's own words. */
+  readonly message: string;
+  /** The lines the refused resources come from. */
+  readonly origins: readonly ApiOrigin[];
+}
+
+export interface ApiProxy {
+  readonly id: string;
+  readonly service: string;
+  readonly connected: boolean;
+  /** The last revision it was seen to hold in full; absent before the first. */
+  readonly acknowledged_revision?: number;
+  readonly rejection?: ApiRejection;
+  readonly health: "passing" | "warning" | "critical" | "unknown";
+}
+
+export interface StatusResponse {
+  readonly revision: number;
+  readonly sets: readonly string[];
+  readonly datacenter: string;
+  readonly trust_domain: string;
+  readonly proxies: readonly ApiProxy[];
+}
+
+export interface RevisionResponse {
+  readonly revision: number;
+  /** Every connected proxy has either acknowledged the revision or refused it. */
+  readonly settled: boolean;
+  readonly proxies: readonly ApiProxy[];
+}
+
+export type ApiCheckTarget =
+  | { readonly type: "http"; readonly url: string; readonly method: string }
+  | { readonly type: "tcp"; readonly host: string; readonly port: number };
+
+export interface ApiCheck {
+  readonly id: string;
+  readonly target: ApiCheckTarget;
+  readonly interval_ms: number;
+  readonly timeout_ms: number;
+  readonly success_before_passing: number;
+  readonly failures_before_critical: number;
+}
+
+export interface ApiInstance {
+  readonly id: string;
+  readonly service: string;
+  readonly checks: readonly ApiCheck[];
+}
+
+export interface InstancesResponse {
+  readonly revision: number;
+  readonly datacenter: string;
+  readonly instances: readonly ApiInstance[];
+}
+
+export interface ApiCheckReport {
+  readonly id: string;
+  readonly status: "passing" | "warning" | "critical";
+  readonly output: string;
+}
+
+/** Holds until the lease ends; each report replaces the one before. */
+export interface HealthReport {
+  readonly checks: readonly ApiCheckReport[];
+  readonly lease_ms: number;
+}
+
+/** What the reporter should run from now on; no instance while the agent knows none of that id. */
+export interface HealthReportResponse {
+  readonly revision: number;
+  readonly instance?: ApiInstance;
+}
+
+/** What went wrong with a request, other than a refused document. */
+export interface ApiError {
+  readonly error: string;
+}

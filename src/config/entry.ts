@@ -1,0 +1,22 @@
+import type { SourceRange } from "../diagnostics/source-file.ts";
+import type { EntryByKind } from "./gen/entries.ts";
+import type { EntryKind } from "./schema.ts";
+
+/** One declared thing of a kind: what the graph is linked from, whichever surface it was written in. */
+export interface EntryOf<K extends EntryKind> {
+  readonly kind: K;
+  /** Unique among the entries of its kind in a set; intentions also by source. `mesh` for the mesh itself. */
+  readonly name: string;
+  readonly value: Readonly<EntryByKind[K]>;
+  /** The header of the block, which stands for the whole entry. */
+  readonly range: SourceRange;
+  /** The place of a part of {@link value}, by path; of its nearest enclosing part when it was not written itself. */
+  rangeAt(...path: readonly (string | number)[]): SourceRange;
+}
+
+export type Entry = { [K in EntryKind]: EntryOf<K> }[EntryKind];
+
+/** The entries of one kind, in document order. */
+export function entriesOfKind<K extends EntryKind>(entries: readonly Entry[], kind: K): readonly EntryOf<K>[] {
+  return entries.filter((entry): entry is Extract<Entry, EntryOf<K>> => entry.kind === kind);
+}

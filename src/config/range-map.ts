@@ -1,0 +1,38 @@
+import type { SourceRange } from "../diagnostics/source-file.ts";
+
+/** Where each part of a decoded value was written, by JSON pointer (RFC 6901). */
+export class RangeMap {
+  readonly #ranges = new Map<string, SourceRange>();
+
+  constructor(root: SourceRange) {
+    this.#ranges.set("", root);
+  }
+
+  set(pointer: string, range: SourceRange): void {
+    this.#ranges.set(pointer, range);
+  }
+
+  /** The range of the part, or of its nearest enclosing part that has one. */
+  at(pointer: string): SourceRange {
+    for (let end = pointer.length; end > 0; end = pointer.lastIndexOf("/", end - 1)) {
+      const range = this.#ranges.get(pointer.slice(0, end));
+      if (range) return range;
+    }
+    const root = this.#ranges.get("");
+    if (!root) throw new Error("a range map always has its root");
+    return root;
+  }
+}
+
+/** A JSON pointer one step longer. */
+export function pointerTo(parent: string, step: string | number): string {
+  return `${parent}/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+}
+
+/** The steps of a JSON pointer. */
+export function pointerSteps(pointer: string): readonly string[] {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+}

@@ -1,0 +1,135 @@
+import type { ErrorObject, ValidateFunction } from "ajv";
+import { error } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { didYouMean } from "../diagnostics/suggest.ts";
+import { configCodes } from "./codes.ts";
+import * as validators from "./gen/validators.cjs";
+import type { JsonObject } from "./json-value.ts";
+import { pointerSteps, pointerTo } from "./range-map.ts";
+import type { RangeMap } from "./range-map.ts";
+import { meshNameOf, resolveSchema, schemaAt } from "./schema.ts";
+import type { EntryKind } from "./schema.ts";
+
+const validatorOf: Readonly<Record<EntryKind, ValidateFunction>> = {
+  mesh: validators.validate_mesh,
+  service: validators.validate_service,
+  "service-intentions": validators.validate_service_intentions,
+  "service-resolver": validators.validate_service_resolver,
+  "service-splitter": validators.validate_service_splitter,
+};
+
+export interface EntryCandidate {
+  readonly kind: EntryKind;
+  /** Completed with the schema's defaults, in place. */
+  readonly value: JsonObject;
+  readonly ranges: RangeMap;
+  readonly unknownPointers: ReadonlySet<string>;
+}
+
+/** Everything in which a decoded value departs from its schema. */
+export function validateEntry(candidate: EntryCandidate): readonly Diagnostic[] {
+  const validate = validatorOf[candidate.kind];
+  if (validate(candidate.value)) return [];
+  const reports = (validate.errors ?? []).filter((report) => !isAboutUnknown(report, candidate));
+  return reports.flatMap((report) => diagnosticOf(report, candidate) ?? []);
+}
+
+function isAboutUnknown(report: ErrorObject, { unknownPointers }: EntryCandidate): boolean {
+  const subject = report.keyword === "required" ? pointerTo(report.instancePath, missingProperty(report)) : report.instancePath;
+  if (report.keyword === "minProperties") return [...unknownPointers].some((pointer) => pointer.startsWith(subject));
+  return unknownPointers.has(subject);
+}
+
+function missingProperty(report: ErrorObject): string {
+  return String(report.params["missingProperty"]);
+}
+
+/** Undefined for reports that only wrap others. */
+function diagnosticOf(report: ErrorObject, { kind, ranges }: EntryCandidate): Diagnostic | undefined {
+  const subject = ranges.at(report.instancePath);
+  const name = nameAt(kind, report.instancePath);
+  switch (report.keyword) {
+    case "required":
+      return missingField(report, { kind, subject });
+    case "type": {
+      const wanted = String(report.params["type"]);
+      return error({ code: configCodes.wrongType, summary: "Wrong type", detail: `${name} must be ${articleFor(wanted)}.`, subject });
+    }
+    case "enum": {
+      const allowed = allowedValues(report);
+      const suggestion = typeof report.data === "string" ? didYouMean(report.data, allowed) : "";
+      const detail = `${name} must be one of ${allowed.map((value) => `"${value}"`).join(", ")}.${suggestion}`;
+      return error({ code: configCodes.notOneOf, summary: `Unsupported value for ${name}`, detail, subject });
+    }
+    case "pattern": {
+      const words = schemaAt(kind, pointerSteps(report.instancePath))?.schema["x-pattern-words"];
+      const detail = `${name} must be ${words ?? `a text that matches ${String(report.params["pattern"])}`}.`;
+      return error({ code: configCodes.malformed, summary: `Malformed ${name}`, detail, subject });
+    }
+    case "minimum":
+    case "maximum": {
+      const bound = `${report.keyword === "minimum" ? "at least" : "at most"} ${String(report.params["limit"])}`;
+      return error({ code: configCodes.outOfRange, summary: `${name} is out of range`, detail: `${name} must be ${bound}.`, subject });
+    }
+    case "minItems":
+    case "minLength":
+    case "minProperties":
+      return error({ code: configCodes.empty, summary: `${name} is empty`, detail: `${name} must not be empty. Give it a value, or leave it out.`, subject });
+    case "additionalProperties": {
+      const field = String(report.params["additionalProperty"]);
+      return error({ code: configCodes.unknownField, summary: "Unknown field", detail: `${name} has no field "${field}".`, subject });
+    }
+    case "propertyNames":
+      return undefined;
+    default:
+      return error({ code: configCodes.malformed, summary: `Malformed ${name}`, detail: `${name} ${report.message ?? "is malformed"}.`, subject });
+  }
+}
+
+function missingField(report: ErrorObject, at: { readonly kind: EntryKind; readonly subject: Diagnostic["subject"] }): Diagnostic {
+  const property = missingProperty(report);
+  const parent = schemaAt(at.kind, pointerSteps(report.instancePath));
+  const schema = parent?.schema.properties?.[property];
+  const written = schema ? meshNameOf(property, schema) : property;
+  const isBlock = schema?.["x-mesh-block"] !== undefined;
+  const description = schema && parent ? describe(resolveSchema({ schema, kind: parent.kind }).schema) : "";
+  return error({
+    code: configCodes.missingField,
+    summary: isBlock ? `Missing ${written} block` : `Missing ${written}`,
+    detail: isBlock ? `At least one ${written} block is required here.${description}` : `${written} is required here.${description} Add \`${written} = …\`.`,
+    ...(at.subject && { subject: at.subject }),
+  });
+}
+
+function describe(schema: { readonly description?: string }): string {
+  return schema.description === undefined ? "" : ` It says: ${schema.description}`;
+}
+
+function allowedValues(report: ErrorObject): readonly string[] {
+  const values: unknown = report.params["allowedValues"];
+  return Array.isArray(values) ? values.map(String) : [];
+}
+
+/** The field's name as the user writes it; the nearest named field for an element of a list. */
+function nameAt(kind: EntryKind, pointer: string): string {
+  const steps = pointerSteps(pointer);
+  for (let length = steps.length; length > 0; length -= 1) {
+    const property = steps[length - 1] ?? "";
+    const owner = schemaAt(kind, steps.slice(0, length - 1));
+    const schema = owner?.schema.properties?.[property];
+    if (schema) return meshNameOf(property, schema);
+  }
+  return steps.at(-1) ?? kind;
+}
+
+function articleFor(type: string): string {
+  const words: Readonly<Record<string, string>> = {
+    string: "a text",
+    number: "a number",
+    integer: "a whole number",
+    boolean: "true or false",
+    array: "a list",
+    object: "an object",
+  };
+  return words[type] ?? type;
+}

@@ -1,0 +1,44 @@
+/**
+ * The known name nearest to a misspelt one, or undefined when none is near enough.
+ *
+ * Near means at most a third of the longer name's letters differ (and at least one may), by optimal string alignment
+ * distance: a swap of neighbours, the commonest slip, counts once. Ties go to the first name in `known`.
+ */
+export function suggestName(misspelt: string, known: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let bestDistance = Number.POSITIVE_INFINITY;
+  for (const name of known) {
+    const allowed = Math.max(1, Math.floor(Math.max(name.length, misspelt.length) / 3));
+    if (Math.abs(name.length - misspelt.length) > allowed) continue;
+    const distance = alignmentDistance(misspelt.toLowerCase(), name.toLowerCase());
+    if (distance <= allowed && distance < bestDistance) {
+      best = name;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+/** ` Did you mean "x"?` with its leading space, or an empty text: made to be appended to a detail. */
+export function didYouMean(misspelt: string, known: Iterable<string>): string {
+  const name = suggestName(misspelt, known);
+  return name === undefined ? "" : ` Did you mean "${name}"?`;
+}
+
+function alignmentDistance(a: string, b: string): number {
+  let beforePrevious: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      let best = Math.min((previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + cost);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      if (swapped) best = Math.min(best, (beforePrevious[j - 2] ?? 0) + 1);
+      current.push(best);
+    }
+    beforePrevious = previous;
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+}

@@ -1,0 +1,71 @@
+import { error, warning } from "../../diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { EntryOf } from "../../config/entry.ts";
+import { didYouMean } from "../../diagnostics/suggest.ts";
+import { RE2JS } from "re2js";
+import { graphCodes } from "../codes.ts";
+import { filterFields, isFilterField, matchesIn } from "../filter/evaluate-filter.ts";
+import type { FilterMatch } from "../filter/filter-expression.ts";
+import { parseFilter } from "../filter/parse-filter.ts";
+import { targetKey } from "../target.ts";
+import type { CheckInput, GraphCheck } from "./graph-check.ts";
+
+/**
+ * A subset's filter must be readable, name fields that instances have, and select at least one of them. Elsewhere a
+ * misspelt field is accepted and selects nothing, without a word.
+ */
+export const subsetFilter: GraphCheck = (input) =>
+  [...input.index.resolvers.values()].flatMap((entry) =>
+    Object.entries(entry.value.subsets ?? {}).flatMap(([subset, { filter }]) => judge({ entry, subset, filter: filter ?? "" }, input)),
+  );
+
+interface SubsetSite {
+  readonly entry: EntryOf<"service-resolver">;
+  readonly subset: string;
+  readonly filter: string;
+}
+
+function judge({ entry, subset, filter }: SubsetSite, { graph }: CheckInput): readonly Diagnostic[] {
+  const subject = entry.rangeAt("subsets", subset, "filter");
+  const parsed = filter.trim() === "" ? undefined : parseFilter(filter);
+  if (parsed && !parsed.ok) {
+    const detail = `${parsed.problem.message} at character ${parsed.problem.offset + 1} of the filter. Write it like \`Service.Meta.version == v1\`.`;
+    return [error({ code: graphCodes.malformedFilter, summary: "Malformed filter", detail, subject })];
+  }
+  const problems = parsed ? matchesIn(parsed.expression).flatMap((match) => matchProblem(match, subject) ?? []) : [];
+  if (problems.length > 0) return problems;
+  const service = graph.services.get(entry.name);
+  const target = graph.targets.get(targetKey({ service: entry.name, subset }));
+  if (!service || !target || target.instances.length > 0) return [];
+  const detail = `The filter selects none of the ${service.instances.length} declared instances of "${entry.name}". Correct the filter, or give an instance the meta it asks for.`;
+  return [
+    warning({
+      code: graphCodes.emptySubset,
+      summary: `Subset "${subset}" has no instance`,
+      detail,
+      subject,
+      related: [{ message: `"${entry.name}" is declared here.`, range: service.range }],
+    }),
+  ];
+}
+
+function matchProblem(match: FilterMatch, subject: NonNullable<Diagnostic["subject"]>): Diagnostic | undefined {
+  const name = match.selector.join(".");
+  if (!isFilterField(match.selector)) {
+    const detail = `An instance has no field "${name}".${didYouMean(name, filterFields)} Known are ${filterFields.join(", ")} and Service.Meta.<key>.`;
+    return error({ code: graphCodes.unknownFilterField, summary: "Unknown field in a filter", detail, subject });
+  }
+  if (match.operator !== "matches" || isRegularExpression(match.value)) return undefined;
+  const detail = `"${match.value}" is no regular expression in RE2's syntax. Correct it.`;
+  return error({ code: graphCodes.malformedFilter, summary: "Malformed regular expression in a filter", detail, subject });
+}
+
+function isRegularExpression(text: string): boolean {
+  try {
+    RE2JS.compile(text);
+    return true;
+  } catch {
+    // The library tells a malformed expression only by throwing.
+    return false;
+  }
+}

@@ -1,0 +1,40 @@
+import type { BrokenEntry, DecodedDocuments } from "../../config/decode-documents.ts";
+import { entriesOfKind } from "../../config/entry.ts";
+import type { EntryOf } from "../../config/entry.ts";
+import type { EntryKind } from "../../config/schema.ts";
+
+/** The entries of a set, found by name. Of entries with equal names the first counts; a check reports the others. */
+export interface EntryIndex {
+  readonly mesh: EntryOf<"mesh"> | undefined;
+  readonly services: ReadonlyMap<string, EntryOf<"service">>;
+  readonly resolvers: ReadonlyMap<string, EntryOf<"service-resolver">>;
+  readonly splitters: ReadonlyMap<string, EntryOf<"service-splitter">>;
+  readonly intentions: readonly EntryOf<"service-intentions">[];
+  readonly all: DecodedDocuments["entries"];
+  /** Whether an entry of that name was declared but is broken: what depends on it is not judged. */
+  isBroken(kind: EntryKind, name: string): boolean;
+}
+
+export function indexEntries({ entries, broken }: DecodedDocuments): EntryIndex {
+  const brokenKeys = new Set(broken.map(entryKey));
+  return {
+    mesh: entriesOfKind(entries, "mesh")[0],
+    services: firstByName(entriesOfKind(entries, "service")),
+    resolvers: firstByName(entriesOfKind(entries, "service-resolver")),
+    splitters: firstByName(entriesOfKind(entries, "service-splitter")),
+    intentions: entriesOfKind(entries, "service-intentions"),
+    all: entries,
+    isBroken: (kind, name) => brokenKeys.has(entryKey({ kind, name })),
+  };
+}
+
+/** One text for a kind and a name. */
+export function entryKey({ kind, name }: Pick<BrokenEntry, "kind" | "name">): string {
+  return `${kind}/${name}`;
+}
+
+function firstByName<E extends { readonly name: string }>(entries: readonly E[]): ReadonlyMap<string, E> {
+  const byName = new Map<string, E>();
+  for (const entry of entries) if (!byName.has(entry.name)) byName.set(entry.name, entry);
+  return byName;
+}

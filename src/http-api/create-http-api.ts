@@ -1,0 +1,77 @@
+import { Hono } from "hono";
+import type { Context } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { ApiError, ApplyOutcome } from "../client/api-types.ts";
+import type { Logger } from "../platform/logger.ts";
+import { decodeApplyRequest, decodeHealthReport, MalformedRequest } from "./decode-request.ts";
+import { loopbackOnly } from "./exposure.ts";
+import type { MeshService } from "./mesh-service.ts";
+import { settledRevision } from "./settled-revision.ts";
+
+/** A mesh of thousands of services is a few megabytes of text. */
+const maxBodyBytes = 64 * 1024 * 1024;
+
+export interface HttpApiOptions {
+  readonly mesh: MeshService;
+  readonly logger: Logger;
+}
+
+/** The routes of the agent. Every answer is JSON; an error has the shape of {@link ApiError}. */
+export function createHttpApi({ mesh, logger }: HttpApiOptions): Hono {
+  const api = new Hono();
+  api.use(loopbackOnly);
+  api.use(bodyLimit({ maxSize: maxBodyBytes, onError: (context) => context.json(failure(`The body is larger than ${maxBodyBytes} bytes.`), 413) }));
+
+  api.get("/v1/mesh/status", (context) => context.json(mesh.status()));
+  api.get("/v1/mesh/sets/:set", (context) => context.json(mesh.set(context.req.param("set"))));
+  api.put("/v1/mesh/sets/:set", async (context) => {
+    const outcome = await mesh.apply(context.req.param("set"), decodeApplyRequest(await jsonBody(context)));
+    return context.json(outcome, applyStatus[outcome.kind]);
+  });
+  api.get("/v1/mesh/revisions/:revision", async (context) => {
+    const revision = Number(context.req.param("revision"));
+    if (!Number.isSafeInteger(revision) || revision < 0) throw new MalformedRequest("The revision must be a whole number.");
+    return context.json(await settledRevision(mesh, { revision, waitMs: waitMsOf(context), signal: context.req.raw.signal }));
+  });
+  api.get("/v1/mesh/services/:service/instances", (context) => context.json(mesh.instances(context.req.param("service"))));
+  api.put("/v1/mesh/instances/:id/health", async (context) =>
+    context.json(mesh.reportHealth(context.req.param("id"), decodeHealthReport(await jsonBody(context)))),
+  );
+  api.delete("/v1/mesh/instances/:id/health", (context) => {
+    mesh.release(context.req.param("id"));
+    return context.json({});
+  });
+  api.get("/v1/mesh/ca/roots", async (context) => context.json({ roots: await mesh.roots() }));
+
+  api.notFound((context) => context.json(failure(`There is no ${context.req.method} ${context.req.path} here.`), 404));
+  api.onError((cause, context) => {
+    if (cause instanceof MalformedRequest) return context.json(failure(cause.message), 400);
+    logger.error("request failed", { method: context.req.method, path: context.req.path, cause: cause.stack ?? cause.message });
+    return context.json(failure("The agent failed at this request; its log has the reason."), 500);
+  });
+  return api;
+}
+
+const applyStatus = { applied: 200, unchanged: 200, conflict: 409, refused: 422 } as const satisfies Record<ApplyOutcome["kind"], number>;
+
+async function jsonBody(context: Context): Promise<unknown> {
+  try {
+    return await context.req.json();
+  } catch {
+    // The parser's own words speak of its internals; where the text ends early is all a caller could use.
+    throw new MalformedRequest("The body is not valid JSON.");
+  }
+}
+
+/** `?wait=30s` or `?wait=500ms`; nothing waits longer than five minutes. */
+function waitMsOf(context: Context): number {
+  const wait = context.req.query("wait");
+  if (wait === undefined) return 0;
+  const match = /^(\d{1,6})(ms|s)$/.exec(wait);
+  if (!match) throw new MalformedRequest('wait must be a duration such as "30s" or "500ms".');
+  return Math.min(Number(match[1]) * (match[2] === "s" ? 1000 : 1), 300_000);
+}
+
+function failure(error: string): ApiError {
+  return { error };
+}

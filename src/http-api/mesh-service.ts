@@ -1,0 +1,27 @@
+import type {
+  ApplyOutcome,
+  ApplyRequest,
+  HealthReport,
+  HealthReportResponse,
+  InstancesResponse,
+  RevisionResponse,
+  SetResponse,
+  StatusResponse,
+} from "../client/api-types.ts";
+
+/** What the HTTP API needs of the agent behind it. */
+export interface MeshService {
+  status(): StatusResponse;
+  set(name: string): SetResponse;
+  /** Compiles the whole with this set replaced and commits it, or says why not. Never half. */
+  apply(setName: string, request: ApplyRequest): Promise<ApplyOutcome>;
+  revision(revision: number): RevisionResponse;
+  /** Calls `listener` whenever `revision` may answer differently; the returned function ends that. */
+  onProxyChange(listener: () => void): () => void;
+  instances(service: string): InstancesResponse;
+  reportHealth(instanceId: string, report: HealthReport): HealthReportResponse;
+  /** The instance stops in good order: it leaves the endpoints at once. */
+  release(instanceId: string): void;
+  /** The certificates to trust, PEM. */
+  roots(): Promise<readonly string[]>;
+}

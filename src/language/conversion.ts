@@ -1,0 +1,168 @@
+import { formatNumber, readNumber } from "./read-number.ts";
+import { describeType } from "./type-constraint.ts";
+import type { TypeConstraint } from "./type-constraint.ts";
+import { compareText, describeKind, isList, isObject, isUnknown, sortedKeys, valuesEqual } from "./value.ts";
+import type { ObjectValue, Value } from "./value.ts";
+
+export type Conversion = { readonly kind: "converted"; readonly value: Value } | ConversionFailure;
+
+export interface ConversionFailure {
+  readonly kind: "failed";
+  /** Where inside the value the trouble is: keys and indexes. */
+  readonly path: readonly (string | number)[];
+  /** As the end of "The value": `must be a number, but this is a list`. */
+  readonly reason: string;
+}
+
+/**
+ * A value as a type wants it, by Terraform's rules: numbers and bools become texts and back when nothing is lost, tuples
+ * become lists and sets, objects become maps, attributes that an object type does not name are dropped. Null and
+ * unknown values suit every type.
+ */
+export function convertValue(value: Value, type: TypeConstraint): Conversion {
+  if (value === null || isUnknown(value) || type.kind === "any") return converted(value);
+  switch (type.kind) {
+    case "string":
+      return convertToText(value);
+    case "number":
+      return convertToNumber(value);
+    case "bool":
+      return convertToBool(value);
+    case "list":
+    case "set":
+      return isList(value) ? convertToListOrSet(value, type) : mismatch(value, type);
+    case "tuple":
+      return isList(value) ? convertToTuple(value, type.elements) : mismatch(value, type);
+    case "map":
+      return isObject(value) ? convertToMap(value, type.element) : mismatch(value, type);
+    case "object":
+      return isObject(value) ? convertToObject(value, type) : mismatch(value, type);
+  }
+}
+
+/** A set as this language holds it: sorted and free of duplicates, so that its order says nothing. */
+export function toSet(elements: readonly Value[]): readonly Value[] {
+  const distinct: Value[] = [];
+  const seen = new Set<Value>();
+  const composites: Value[] = [];
+  for (const element of elements) {
+    const known = isList(element) || isObject(element) ? composites : undefined;
+    if (known ? known.some((other) => valuesEqual(other, element)) : seen.has(element)) continue;
+    known?.push(element);
+    seen.add(element);
+    distinct.push(element);
+  }
+  return distinct.sort(compareElements);
+}
+
+/** The text of a number or bool as templates show it; undefined for what has no text. */
+export function textOf(value: Value): string | undefined {
+  if (typeof value === "string") return value;
+  if (typeof value === "number") return formatNumber(value);
+  return typeof value === "boolean" ? String(value) : undefined;
+}
+
+function converted(value: Value): Conversion {
+  return { kind: "converted", value };
+}
+
+function mismatch(value: Value, type: TypeConstraint): ConversionFailure {
+  return {
+    kind: "failed",
+    path: [],
+    reason: `must be ${describeType(type)}, but this is ${describeKind(value)}`,
+  };
+}
+
+function convertToText(value: Value): Conversion {
+  const text = textOf(value);
+  return text === undefined ? mismatch(value, { kind: "string" }) : converted(text);
+}
+
+function convertToNumber(value: Value): Conversion {
+  if (typeof value === "number") return converted(value);
+  const number = typeof value === "string" ? readNumber(value) : "malformed";
+  return typeof number === "number" ? converted(number) : mismatch(value, { kind: "number" });
+}
+
+function convertToBool(value: Value): Conversion {
+  if (typeof value === "boolean") return converted(value);
+  if (value === "true" || value === "1") return converted(true);
+  if (value === "false" || value === "0") return converted(false);
+  return mismatch(value, { kind: "bool" });
+}
+
+function convertToListOrSet(
+  value: readonly Value[],
+  type: { readonly kind: "list" | "set" | "map"; readonly element: TypeConstraint },
+): Conversion {
+  const elements = convertElements(value, (index) => (index < value.length ? type.element : undefined));
+  if ("kind" in elements) return elements;
+  return converted(type.kind === "set" ? toSet(elements.values) : elements.values);
+}
+
+function convertToTuple(value: readonly Value[], types: readonly TypeConstraint[]): Conversion {
+  if (value.length !== types.length) {
+    return {
+      kind: "failed",
+      path: [],
+      reason: `must have ${types.length} elements, but this has ${value.length}`,
+    };
+  }
+  const elements = convertElements(value, (index) => types[index]);
+  return "kind" in elements ? elements : converted(elements.values);
+}
+
+function convertElements(
+  value: readonly Value[],
+  typeAt: (index: number) => TypeConstraint | undefined,
+): { readonly values: readonly Value[] } | ConversionFailure {
+  const values: Value[] = [];
+  for (const [index, element] of value.entries()) {
+    const result = convertValue(element, typeAt(index) ?? { kind: "any" });
+    if (result.kind === "failed") return within(index, result);
+    values.push(result.value);
+  }
+  return { values };
+}
+
+function convertToMap(value: ObjectValue, element: TypeConstraint): Conversion {
+  const members = new Map<string, Value>();
+  for (const key of sortedKeys(value)) {
+    const result = convertValue(value.get(key) ?? null, element);
+    if (result.kind === "failed") return within(key, result);
+    members.set(key, result.value);
+  }
+  return converted(members);
+}
+
+function convertToObject(value: ObjectValue, type: Extract<TypeConstraint, { kind: "object" }>): Conversion {
+  const members = new Map<string, Value>();
+  for (const [name, attribute] of type.attributes) {
+    const given = value.get(name);
+    if (given === undefined && !attribute.optional) {
+      return { kind: "failed", path: [], reason: `must have an attribute "${name}", which is missing` };
+    }
+    const result = convertValue(given ?? attribute.default, attribute.type);
+    if (result.kind === "failed") return within(name, result);
+    members.set(name, result.value);
+  }
+  return converted(members);
+}
+
+function within(step: string | number, failure: ConversionFailure): ConversionFailure {
+  return { ...failure, path: [step, ...failure.path] };
+}
+
+/** Numbers before texts before everything else, each in its own order; composites keep theirs. */
+function compareElements(a: Value, b: Value): number {
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  if (typeof a === "string" && typeof b === "string") return compareText(a, b);
+  return rank(a) - rank(b);
+}
+
+function rank(value: Value): number {
+  if (typeof value === "boolean") return value ? 1 : 0;
+  if (typeof value === "number") return 2;
+  return typeof value === "string" ? 3 : 4;
+}

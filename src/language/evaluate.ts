@@ -1,0 +1,132 @@
+import { error } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic, DiagnosticDetails, WithDiagnostics } from "../diagnostics/diagnostic.ts";
+import { didYouMean } from "../diagnostics/suggest.ts";
+import { languageCodes } from "./codes.ts";
+import { evaluateCall } from "./evaluation/evaluate-call.ts";
+import { evaluateForObject, evaluateForTuple } from "./evaluation/evaluate-for.ts";
+import { evaluateObject, evaluateTuple } from "./evaluation/evaluate-collection.ts";
+import { evaluateConditional, evaluateOperation, evaluateUnary } from "./evaluation/evaluate-operation.ts";
+import { evaluateTemplate } from "./evaluation/evaluate-template.ts";
+import { evaluateTraversal } from "./evaluation/evaluate-traversal.ts";
+import type { EvaluationContext } from "./evaluation/evaluation-context.ts";
+import { extentOf } from "./evaluation/value-extent.ts";
+import type { Expression } from "./expression.ts";
+import { MAX_STEPS, MAX_VALUE_DEPTH, MAX_VALUE_NODES } from "./limits.ts";
+import { childScope, lookUp, visibleNames } from "./scope.ts";
+import type { Scope } from "./scope.ts";
+import { unknownValue } from "./value.ts";
+import type { Unknown, Value } from "./value.ts";
+
+/**
+ * The value of an expression. What cannot be evaluated is reported and unknown; an expression that a syntax error left
+ * invalid is unknown without a word. Work and memory are bounded.
+ */
+export function evaluate(expression: Expression, scope: Scope): WithDiagnostics<Value> {
+  if (expression.kind === "literal") return { value: expression.value, diagnostics: [] };
+  const run: Run = { diagnostics: [], stepsLeft: MAX_STEPS };
+  const value = new Evaluation(scope, run).evaluate(expression);
+  return { value, diagnostics: run.diagnostics };
+}
+
+interface Run {
+  readonly diagnostics: Diagnostic[];
+  stepsLeft: number;
+}
+
+class Evaluation implements EvaluationContext {
+  constructor(
+    readonly scope: Scope,
+    private readonly run: Run,
+  ) {}
+
+  evaluate(expression: Expression): Value {
+    this.run.stepsLeft -= 1;
+    if (this.run.stepsLeft <= 0) return this.reportTooMuchWork(expression);
+    switch (expression.kind) {
+      case "literal":
+        return expression.value;
+      case "variable":
+        return lookUp(this.scope, expression.name) ?? this.reportUndeclared(expression.name, expression);
+      case "traversal":
+        return evaluateTraversal(expression, this);
+      case "template":
+        return evaluateTemplate(expression, this);
+      case "call":
+        return evaluateCall(expression, this);
+      case "tuple":
+        return evaluateTuple(expression, this);
+      case "object":
+        return evaluateObject(expression, this);
+      case "for-tuple":
+        return evaluateForTuple(expression, this);
+      case "for-object":
+        return evaluateForObject(expression, this);
+      case "conditional":
+        return evaluateConditional(expression, this);
+      case "operation":
+        return evaluateOperation(expression, this);
+      case "unary":
+        return evaluateUnary(expression, this);
+      case "parentheses":
+        return this.evaluate(expression.inner);
+      case "invalid":
+        return unknownValue;
+    }
+  }
+
+  get failureCount(): number {
+    return this.run.diagnostics.length;
+  }
+
+  withVariables(variables: ReadonlyMap<string, Value>): EvaluationContext {
+    return new Evaluation(childScope(this.scope, variables), this.run);
+  }
+
+  fail(details: DiagnosticDetails): Unknown {
+    this.run.diagnostics.push(error(details));
+    return unknownValue;
+  }
+
+  attempt(expression: Expression): Value | undefined {
+    const run: Run = { diagnostics: [], stepsLeft: this.run.stepsLeft };
+    const value = new Evaluation(this.scope, run).evaluate(expression);
+    this.run.stepsLeft = run.stepsLeft;
+    return run.diagnostics.length === 0 ? value : undefined;
+  }
+
+  admit(value: Value, expression: Expression): Value {
+    const { nodes, depth } = extentOf(value);
+    if (nodes <= MAX_VALUE_NODES && depth <= MAX_VALUE_DEPTH) return value;
+    return this.fail({
+      code: languageCodes.valueTooLarge,
+      summary: "Value too large",
+      detail: `Written out, this value is larger than ${MAX_VALUE_NODES} elements or deeper than ${MAX_VALUE_DEPTH} levels. Make it of fewer copies.`,
+      subject: expression.range,
+    });
+  }
+
+  private reportTooMuchWork(expression: Expression): Unknown {
+    // Everything that is still to be evaluated ends here too: one word is enough.
+    if (this.run.stepsLeft < 0) return unknownValue;
+    return this.fail({
+      code: languageCodes.tooMuchWork,
+      summary: "Expression takes too much work",
+      detail: `Evaluating this takes more than ${MAX_STEPS} steps. Nest fewer for expressions in one another.`,
+      subject: expression.range,
+    });
+  }
+
+  private reportUndeclared(name: string, expression: Expression): Unknown {
+    const known = [...visibleNames(this.scope)];
+    const suggestion = didYouMean(name, known);
+    const quote = /^[a-z]/.test(name) ? ` If the text "${name}" is meant, put it in quotes.` : "";
+    const listed =
+      known.length > 0 ? ` Known here: ${known.slice(0, 12).join(", ")}.` : " No names are known here.";
+    return this.fail({
+      code: languageCodes.undeclaredVariable,
+      summary: "Unknown name",
+      detail: `There is no "${name}" here.${suggestion || listed}${quote}`,
+      subject: expression.range,
+    });
+  }
+}

@@ -1,0 +1,20 @@
+import type { DiagnosticDetails } from "../../diagnostics/diagnostic.ts";
+import type { Expression } from "../expression.ts";
+import type { Scope } from "../scope.ts";
+import type { Unknown, Value } from "../value.ts";
+
+/** What the parts of the evaluator share: the scope in force and the run's diagnostics and limits. */
+export interface EvaluationContext {
+  readonly scope: Scope;
+  evaluate(expression: Expression): Value;
+  /** The same run with more names in scope. */
+  withVariables(variables: ReadonlyMap<string, Value>): EvaluationContext;
+  /** Reports an error and gives what stands in for the value: nothing that uses it fails again. */
+  fail(details: DiagnosticDetails): Unknown;
+  /** Whether anything failed since the run began. */
+  readonly failureCount: number;
+  /** A new composite value, unless it is larger than a document could mean. */
+  admit(value: Value, expression: Expression): Value;
+  /** Evaluates without reporting: what failed comes back as undefined. */
+  attempt(expression: Expression): Value | undefined;
+}

@@ -1,0 +1,36 @@
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const valueOf: ReadonlyMap<string, number> = new Map(
+  Array.from(alphabet, (letter, value) => [letter, value]),
+);
+
+/** Standard base64 with padding. Source: RFC 4648, section 4. */
+export function encodeBase64(bytes: Uint8Array): string {
+  const groups: string[] = [];
+  for (let at = 0; at < bytes.length; at += 3) {
+    const [a = 0, b = 0, c = 0] = bytes.subarray(at, at + 3);
+    const bits = (a << 16) | (b << 8) | c;
+    const letters = [18, 12, 6, 0].map((shift) => alphabet.charAt((bits >> shift) & 63)).join("");
+    const padding = Math.max(0, at + 3 - bytes.length);
+    groups.push(letters.slice(0, 4 - padding) + "=".repeat(padding));
+  }
+  return groups.join("");
+}
+
+/** Undefined when the text is no padded base64. */
+export function decodeBase64(text: string): Uint8Array | undefined {
+  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return undefined;
+  const letters = text.replace(/=+$/, "");
+  const bytes = new Uint8Array(Math.floor((letters.length * 3) / 4));
+  let bits = 0;
+  let count = 0;
+  let at = 0;
+  for (const letter of letters) {
+    bits = ((bits << 6) | (valueOf.get(letter) ?? 0)) & 0xffffff;
+    count += 6;
+    if (count < 8) continue;
+    count -= 8;
+    bytes[at] = (bits >> count) & 0xff;
+    at += 1;
+  }
+  return bytes;
+}

@@ -1,0 +1,25 @@
+/**
+ * What a document may ask of the machine. Each limit lies far beyond what people and generators write, and low enough
+ * that reaching it takes no more than a second or two and some hundred megabytes.
+ */
+
+/** How long a source file may be, in UTF-16 code units: 32 Mi. */
+export const MAX_SOURCE_LENGTH = 32 * 1024 * 1024;
+
+/**
+ * How deeply brackets, blocks, operators and directives may be nested. People stay below ten, generators below fifty;
+ * the recursive functions that walk a tree of this depth stay far from the end of the stack.
+ */
+export const MAX_NESTING = 250;
+
+/** How many parts of expressions one evaluation may visit. */
+export const MAX_STEPS = 2_000_000;
+
+/** How large a value may be, written out, in scalars of up to 64 characters. */
+export const MAX_VALUE_NODES = 1_000_000;
+
+/** How deeply values may be nested, so that whoever walks them can do so recursively. */
+export const MAX_VALUE_DEPTH = 500;
+
+/** How long a text that an expression makes may grow, in UTF-16 code units: 16 Mi. */
+export const MAX_TEXT_LENGTH = 16 * 1024 * 1024;

@@ -1,0 +1,230 @@
+import type { SourceRange } from "../../diagnostics/source-file.ts";
+import type { Attribute, Block, Label } from "../body.ts";
+import { languageCodes } from "../codes.ts";
+import { parseExpression } from "./expression-parser.ts";
+import { parseLabels } from "./label-parser.ts";
+import { NativeBody } from "./native-body.ts";
+import { skipItem } from "./skip-item.ts";
+import type { TokenCursor } from "./token-cursor.ts";
+
+/** Parses a whole file's attributes and blocks. Every mistake is reported once, in source order. */
+export function parseFileBody(cursor: TokenCursor): NativeBody {
+  cursor.advance();
+  const { start, limit } = cursor.source;
+  const items = new BodyItems({ suspect: undefined, reported: false });
+  for (;;) {
+    parseItems(cursor, items);
+    if (cursor.at("end")) break;
+    reportStrayBrace(cursor);
+  }
+  return items.toBody(cursor.range(start, limit), cursor.range(start, start));
+}
+
+/** Items until the brace that closes the body, or the end of the file. */
+function parseItems(cursor: TokenCursor, items: BodyItems): void {
+  for (;;) {
+    cursor.skipNewlines();
+    if (cursor.at("}") || (cursor.at("end") && !cursor.failed)) return;
+    const itemStart = cursor.start;
+    parseItem(cursor, items);
+    if (!cursor.at("newline") && !cursor.at("end")) reportMissingNewline(cursor, itemStart);
+    if (cursor.failed) recover(cursor, items, itemStart);
+  }
+}
+
+function recover(cursor: TokenCursor, items: BodyItems, itemStart: number): void {
+  items.complete = false;
+  const { text, limit } = cursor.source;
+  const offset = skipItem(text, { itemStart, errorAt: cursor.failedAt ?? itemStart, limit });
+  cursor.recoverAt(offset);
+  cursor.advance();
+}
+
+function parseItem(cursor: TokenCursor, items: BodyItems): void {
+  const start = cursor.start;
+  if (!cursor.at("identifier")) {
+    reportInvalidItem(cursor);
+    return;
+  }
+  const name = cursor.text;
+  const nameRange = cursor.tokenRange();
+  cursor.advance();
+  if (cursor.at("=")) parseAttribute(cursor, items, { name, nameRange, start });
+  else if (cursor.at("{") || cursor.at("quote") || cursor.at("identifier")) {
+    parseBlock(cursor, items, { name, nameRange, start });
+  } else reportNeither(cursor, { name, nameRange, start });
+}
+
+interface ItemName {
+  readonly name: string;
+  readonly nameRange: SourceRange;
+  readonly start: number;
+}
+
+function parseAttribute(cursor: TokenCursor, items: BodyItems, { name, nameRange, start }: ItemName): void {
+  cursor.advance();
+  const expression = parseExpression(cursor);
+  const first = items.attributes.get(name);
+  if (!first) items.attributes.set(name, { name, nameRange, expression, range: cursor.rangeFrom(start) });
+  else {
+    cursor.report({
+      code: languageCodes.duplicateAttribute,
+      summary: "Duplicate argument",
+      detail: `The argument "${name}" is already set in this block. Remove one of the two.`,
+      subject: nameRange,
+      related: [{ message: "set first here", range: first.nameRange }],
+    });
+  }
+}
+
+function parseBlock(cursor: TokenCursor, items: BodyItems, item: ItemName): void {
+  const labels = parseLabels(cursor);
+  if (cursor.failed) return;
+  if (!cursor.at("{")) {
+    cursor.fail({
+      code: languageCodes.invalidItem,
+      summary: "Invalid block",
+      detail: `The labels of the block "${item.name}" are followed by "{". Add it here, or put "=" behind "${item.name}" if an argument is meant.`,
+      subject: cursor.tokenRange(),
+      context: cursor.rangeFrom(item.start),
+    });
+    return;
+  }
+  const headerRange = cursor.rangeFrom(item.start);
+  cursor.nested(
+    () => parseBlockBody(cursor, items, { ...item, labels, headerRange }),
+    () => undefined,
+  );
+}
+
+interface BlockHeader extends ItemName {
+  readonly labels: readonly Label[];
+  readonly headerRange: SourceRange;
+}
+
+function parseBlockBody(cursor: TokenCursor, items: BodyItems, header: BlockHeader): void {
+  const opening = cursor.tokenRange();
+  const bodyStart = cursor.end;
+  const inner = new BodyItems(items.openBlocks);
+  cursor.advance();
+  if (cursor.at("newline")) parseItems(cursor, inner);
+  else if (!cursor.at("}")) parseSingleLine(cursor, inner);
+  if (cursor.failed) return;
+  if (!cursor.at("}")) {
+    reportUnclosed(cursor, items, opening);
+    return;
+  }
+  if (indentAt(cursor, cursor.start) < indentAt(cursor, header.start)) items.openBlocks.suspect ??= opening;
+  const range = cursor.range(bodyStart, cursor.start);
+  cursor.advance();
+  const body = inner.toBody(range, header.headerRange);
+  items.blocks.push({
+    type: header.name,
+    typeRange: header.nameRange,
+    labels: header.labels,
+    body,
+    headerRange: header.headerRange,
+  });
+}
+
+/** `block { name = value }`: the one-line form has a single argument. */
+function parseSingleLine(cursor: TokenCursor, items: BodyItems): void {
+  const start = cursor.start;
+  const name = cursor.text;
+  const nameRange = cursor.tokenRange();
+  if (cursor.at("identifier")) {
+    cursor.advance();
+    if (cursor.at("=")) parseAttribute(cursor, items, { name, nameRange, start });
+    if (cursor.at("}")) return;
+  }
+  cursor.fail({
+    code: languageCodes.invalidItem,
+    summary: "Invalid single-line block",
+    detail:
+      "A block on one line holds one argument and nothing else. Put each item, and the closing brace, on a line of its own.",
+    subject: cursor.tokenRange(),
+  });
+}
+
+/** What is known of blocks that may lack their closing brace. */
+interface OpenBlocks {
+  /** The first block whose closing brace stands further left than its header: that brace was likely meant for another. */
+  suspect: SourceRange | undefined;
+  reported: boolean;
+}
+
+/** What was read of a body so far. */
+class BodyItems {
+  readonly attributes = new Map<string, Attribute>();
+  readonly blocks: Block[] = [];
+  /** False when a syntax error hid an item, so that nobody complains of its absence. */
+  complete = true;
+
+  constructor(readonly openBlocks: OpenBlocks) {}
+
+  toBody(range: SourceRange, missingItemRange: SourceRange): NativeBody {
+    const { attributes, blocks, complete } = this;
+    return new NativeBody({ attributes, blocks, complete, range, missingItemRange });
+  }
+}
+
+/** How many characters stand between the start of the line and `offset`. */
+function indentAt(cursor: TokenCursor, offset: number): number {
+  return offset - cursor.source.text.lastIndexOf("\n", offset - 1);
+}
+
+function reportUnclosed(cursor: TokenCursor, { openBlocks }: BodyItems, opening: SourceRange): void {
+  // The blocks around an unclosed one never end either, and need no word of their own.
+  if (openBlocks.reported) return;
+  openBlocks.reported = true;
+  cursor.report({
+    code: languageCodes.unclosedBlock,
+    summary: "Unclosed block",
+    detail: 'No brace closes this block before the end of the file. Add "}" where the block ends.',
+    subject: openBlocks.suspect ?? opening,
+  });
+}
+
+function reportStrayBrace(cursor: TokenCursor): void {
+  cursor.report({
+    code: languageCodes.unexpectedClosingBrace,
+    summary: "Unexpected closing brace",
+    detail: "No block is open here that this brace could close. Remove it, or add the block's header.",
+    subject: cursor.tokenRange(),
+  });
+  cursor.advance();
+}
+
+function reportMissingNewline(cursor: TokenCursor, itemStart: number): void {
+  cursor.fail({
+    code: languageCodes.missingNewline,
+    summary: "Missing newline",
+    detail: "An argument or a block ends with its line. Put what follows on a line of its own, or remove it.",
+    subject: cursor.tokenRange(),
+    context: cursor.rangeFrom(itemStart),
+  });
+}
+
+function reportNeither(cursor: TokenCursor, { name, nameRange }: ItemName): void {
+  const isColon = cursor.at(":");
+  cursor.fail({
+    code: languageCodes.invalidItem,
+    summary: "Neither argument nor block",
+    detail: isColon
+      ? `Arguments are set with "=", not with a colon. Write: ${name} = value.`
+      : `A name is followed by "=" and a value, or by labels and "{". Add what "${name}" stands for.`,
+    subject: isColon ? cursor.tokenRange() : nameRange,
+  });
+}
+
+function reportInvalidItem(cursor: TokenCursor): void {
+  const quoted = cursor.at("quote");
+  cursor.fail({
+    code: languageCodes.invalidItem,
+    summary: quoted ? "Quoted argument name" : "Argument or block expected",
+    detail: quoted
+      ? "Names of arguments and blocks are written without quotes. Remove them."
+      : `An argument or a block begins with its name. Remove "${cursor.text}", or put the name before it.`,
+    subject: cursor.tokenRange(),
+  });
+}

@@ -1,0 +1,121 @@
+import { heredocIntroducerAt } from "./scanner.ts";
+
+/**
+ * Where to read on after a syntax error: at the newline that ends the item which begins at `itemStart`, at the brace
+ * that closes the block around it, or at `limit`. Brackets, texts and comments are followed, so that what is inside
+ * the broken item is passed over as a whole. Takes time in proportion to what is skipped.
+ */
+export function skipItem(
+  text: string,
+  span: { readonly itemStart: number; readonly errorAt: number; readonly limit: number },
+): number {
+  const skipper = new ItemSkipper(text, span.limit);
+  let at = span.itemStart;
+  while (at < span.limit) {
+    const next = skipper.step(at);
+    if (next === "block-closed") return at;
+    if (text.charCodeAt(at) === NEWLINE && at >= span.errorAt && skipper.itemEndsAt(at)) return at;
+    at = next;
+  }
+  return span.limit;
+}
+
+const NEWLINE = 10;
+
+/** What is open: a bracket, a text in quotes, or an interpolation in it. */
+type Opened = "{" | "[" | "(" | '"' | "${";
+
+class ItemSkipper {
+  private readonly stack: Opened[] = [];
+  /** How many `{` and `${` the stack holds, so that a stray `}` costs no search. */
+  private braces = 0;
+
+  constructor(
+    private readonly text: string,
+    private readonly limit: number,
+  ) {}
+
+  /** Passes what is at `at`; gives the offset behind it. */
+  step(at: number): number | "block-closed" {
+    return this.stack.at(-1) === '"' ? this.stepInText(at) : this.stepInCode(at);
+  }
+
+  /** Whether the newline at `at` ends the item: nothing is open, or what is open was left open by mistake. */
+  itemEndsAt(at: number): boolean {
+    return this.stack.length === 0 || (this.braces === 0 && beginsItem(this.text, at + 1));
+  }
+
+  private stepInText(at: number): number {
+    const character = this.text[at];
+    if (character === "\\") return at + 2;
+    if (character === "\n") this.closeTexts();
+    else if (character === '"') this.stack.pop();
+    else if ((character === "$" || character === "%") && this.text[at + 1] === "{") {
+      if (this.text[at - 1] !== character) this.open("${");
+      return at + 2;
+    }
+    return at + 1;
+  }
+
+  private stepInCode(at: number): number | "block-closed" {
+    const character = this.text.charAt(at);
+    if (character === '"' || character === "{" || character === "[" || character === "(")
+      this.open(character);
+    else if (character === "}") return this.closeBrace() ? at + 1 : "block-closed";
+    else if (character === "]" || character === ")") this.closeBracket(character === "]" ? "[" : "(");
+    else if (character === "#" || this.text.startsWith("//", at)) return this.find("\n", at, 0);
+    else if (this.text.startsWith("/*", at)) return this.find("*/", at, 2);
+    else if (character === "<") return this.passHeredoc(at);
+    return at + 1;
+  }
+
+  private open(opened: Opened): void {
+    this.stack.push(opened);
+    if (opened === "{" || opened === "${") this.braces += 1;
+  }
+
+  private closeBrace(): boolean {
+    if (this.braces === 0) return false;
+    for (;;) {
+      const closed = this.stack.pop();
+      if (closed === "{" || closed === "${" || closed === undefined) break;
+    }
+    this.braces -= 1;
+    return true;
+  }
+
+  private closeBracket(bracket: "[" | "("): void {
+    if (this.stack.at(-1) === bracket) this.stack.pop();
+  }
+
+  /** A text that reaches the end of its line was left open, and so was everything that it is nested in. */
+  private closeTexts(): void {
+    const outermost = this.stack.indexOf('"');
+    const dropped = this.stack.splice(outermost);
+    this.braces -= dropped.filter((opened) => opened === "${").length;
+    this.braces -= dropped.filter((opened) => opened === "{").length;
+  }
+
+  private passHeredoc(at: number): number {
+    const introducer = heredocIntroducerAt(this.text, at);
+    if (introducer === undefined) return at + 1;
+    const marker = introducer.trimEnd().replace(/^<<-?/, "");
+    const end = new RegExp(`^[ \\t]*${marker}[ \\t\\r]*$`, "gm");
+    end.lastIndex = at + introducer.length;
+    const found = end.exec(this.text);
+    return found ? found.index + found[0].length : this.limit;
+  }
+
+  private find(what: string, from: number, lengthPassed: number): number {
+    const found = this.text.indexOf(what, from);
+    return found < 0 ? this.limit : Math.min(found + lengthPassed, this.limit);
+  }
+}
+
+/** Whether a line looks like an argument or a block: what a list or a call in parentheses cannot hold. */
+function beginsItem(text: string, lineStart: number): boolean {
+  itemForm.lastIndex = lineStart;
+  return itemForm.test(text);
+}
+
+const itemForm = /[ \t]*[\p{ID_Start}_][\p{ID_Continue}-]*(?:[ \t]*=(?![=>])|(?:[ \t]+"[^"\n]*")*[ \t]*\{)/uy;

@@ -1,0 +1,43 @@
+export type TokenKind =
+  | "identifier"
+  | "number"
+  /** The opening `"` only: what follows is the template parser's. */
+  | "quote"
+  /** `<<EOT` or `<<-EOT` with its newline. */
+  | "heredoc"
+  | "newline"
+  | "end"
+  | "invalid"
+  | "unclosed-comment"
+  | Punctuation;
+
+export type Punctuation =
+  | "{"
+  | "}"
+  | "["
+  | "]"
+  | "("
+  | ")"
+  | ","
+  | "."
+  | "..."
+  | "="
+  | "=="
+  | "=>"
+  | "!"
+  | "!="
+  | "<"
+  | "<="
+  | ">"
+  | ">="
+  | "+"
+  | "-"
+  | "*"
+  | "/"
+  | "%"
+  | "&&"
+  | "||"
+  | "?"
+  | ":"
+  | "::"
+  | "~";

@@ -1,0 +1,28 @@
+import { error } from "../diagnostics/diagnostic.ts";
+import type { WithDiagnostics } from "../diagnostics/diagnostic.ts";
+import type { SourceFile } from "../diagnostics/source-file.ts";
+import type { Body } from "./body.ts";
+import { languageCodes } from "./codes.ts";
+import { parseJson } from "./json/parse-json.ts";
+import { MAX_SOURCE_LENGTH } from "./limits.ts";
+import { parseNative } from "./native/parse-native.ts";
+
+/**
+ * Parses a document: HCL's JSON syntax in files named `*.json`, its native syntax in all others. The body holds all that
+ * could be read; syntax errors are in source order, one for each mistake.
+ */
+export function parseDocument(file: SourceFile): WithDiagnostics<Body> {
+  if (file.text.length > MAX_SOURCE_LENGTH) return tooLarge(file);
+  return file.filename.toLowerCase().endsWith(".json") ? parseJson(file) : parseNative(file);
+}
+
+function tooLarge(file: SourceFile): WithDiagnostics<Body> {
+  const { value } = parseNative({ filename: file.filename, text: "" });
+  const diagnostic = error({
+    code: languageCodes.tooLarge,
+    summary: "File too large",
+    detail: `The file has more than ${MAX_SOURCE_LENGTH} characters. Split it: the files of a directory are read as one document.`,
+    subject: { file, start: 0, end: 0 },
+  });
+  return { value, diagnostics: [diagnostic] };
+}

@@ -1,0 +1,28 @@
+/**
+ * A number's text as a number, or why it is none: `inexact` when it is a whole number that a double cannot hold, or
+ * beyond a double's range. Fractions are rounded to the nearest double, as everywhere.
+ */
+export function readNumber(text: string): number | "malformed" | "inexact" {
+  if (!numberForm.test(text)) return "malformed";
+  const value = Number(text);
+  if (!Number.isFinite(value)) return "inexact";
+  if (!Number.isSafeInteger(value) && wholeNumberForm.test(text) && BigInt(text) !== BigInt(value))
+    return "inexact";
+  return value;
+}
+
+/** A number as texts show it: without an exponent, however large or small it is. */
+export function formatNumber(value: number): string {
+  const shortest = String(value);
+  const match = exponentForm.exec(shortest);
+  if (!match) return Object.is(value, -0) ? "0" : shortest;
+  const [, sign = "", whole = "", fraction = "", exponentText = "0"] = match;
+  const exponent = Number(exponentText);
+  const digits = whole + fraction;
+  if (exponent < 0) return `${sign}0.${"0".repeat(-exponent - 1)}${digits}`;
+  return sign + digits.padEnd(exponent + 1, "0");
+}
+
+const numberForm = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
+const wholeNumberForm = /^-?\d+$/;
+const exponentForm = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/;

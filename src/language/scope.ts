@@ -1,0 +1,30 @@
+import type { FunctionTable } from "./functions/function-definition.ts";
+import type { Value } from "./value.ts";
+
+/** The names an expression may use: `var`, `local`, `each` and so on, and the functions it may call. */
+export interface Scope {
+  readonly variables: ReadonlyMap<string, Value>;
+  readonly functions: FunctionTable;
+  /** Where to look for names that are not in `variables`: set inside `for` expressions, `for_each` and `dynamic`. */
+  readonly parent?: Scope;
+}
+
+/** A scope that knows more names; they hide equal ones of the outer scope. */
+export function childScope(parent: Scope, variables: ReadonlyMap<string, Value>): Scope {
+  return { variables, functions: parent.functions, parent };
+}
+
+/** The value of a root name; undefined when no scope declares it. */
+export function lookUp(scope: Scope, name: string): Value | undefined {
+  for (let current: Scope | undefined = scope; current; current = current.parent) {
+    const value = current.variables.get(name);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** All root names of a scope and those around it. */
+export function* visibleNames(scope: Scope): Iterable<string> {
+  for (let current: Scope | undefined = scope; current; current = current.parent)
+    yield* current.variables.keys();
+}

@@ -1,0 +1,188 @@
+import { openAuthority } from "../ca/open-authority.ts";
+import { createAuthority } from "../ca/create-authority.ts";
+import type { CertificateAuthority } from "../ca/certificate-authority.ts";
+import { createServerLeafSource } from "../ca/server-leaf-source.ts";
+import { createCatalog } from "../catalog/catalog.ts";
+import type { Catalog } from "../catalog/catalog.ts";
+import type {
+  ApiInstance,
+  ApplyOutcome,
+  ApplyRequest,
+  HealthReport,
+  HealthReportResponse,
+  InstancesResponse,
+  RevisionResponse,
+  SetResponse,
+  StatusResponse,
+} from "../client/api-types.ts";
+import { compile } from "../compile.ts";
+import type { CompiledMesh } from "../compile.ts";
+import { toTerraformJson } from "../diagnostics/json-writer.ts";
+import type { Instance } from "../graph/mesh-graph.ts";
+import type { MeshService } from "../http-api/mesh-service.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Logger } from "../platform/logger.ts";
+import type { Random } from "../platform/random.ts";
+import { ProxyStatusBook } from "../xds/proxy-status.ts";
+import { catalogHealth } from "./catalog-health.ts";
+import { describeInstance } from "./describe-instance.ts";
+import { describeProxies } from "./describe-proxies.ts";
+import { Identities } from "./identities.ts";
+import { toApiEntries, toDocumentSet } from "../client/api-documents.ts";
+import { commitSet, emptyRevisionLog } from "./revision-log.ts";
+import type { AppliedSet, RevisionLog } from "./revision-log.ts";
+import { SnapshotBoard } from "./snapshot-board.ts";
+import type { StateDirectory } from "./state-directory.ts";
+
+export interface MeshAgentOptions {
+  readonly state: StateDirectory;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly leafTtlMs: number;
+}
+
+/** The running mesh: what was applied, how the instances are, who is who, and what every proxy was told. */
+export class MeshAgent implements MeshService {
+  readonly #options: MeshAgentOptions;
+  readonly #catalog: Catalog;
+  readonly #health: ReturnType<typeof catalogHealth>;
+  readonly #identities: Identities;
+  readonly #cancelSettling: () => void;
+  #log: RevisionLog = emptyRevisionLog;
+  #authority: CertificateAuthority | undefined;
+  #closeLeafSource: () => void = () => undefined;
+  /** Applies run one after another: each is judged against what the one before it left. */
+  #applying: Promise<unknown> = Promise.resolve();
+
+  readonly board: SnapshotBoard;
+  readonly proxies = new ProxyStatusBook();
+
+  constructor(options: MeshAgentOptions) {
+    this.#options = options;
+    const { clock } = options;
+    this.#catalog = createCatalog({ clock, onChange: (ids) => this.board.refreshInstances(new Set(ids)) });
+    this.#health = catalogHealth(this.#catalog, clock);
+    this.#identities = new Identities({ onChange: (spiffeId) => this.board.refreshSecrets(spiffeId) });
+    this.board = new SnapshotBoard(this.#health, this.#identities);
+    this.#cancelSettling = clock.after(this.#health.settlesAtMs - clock.now(), () => this.#settle());
+  }
+
+  status(): StatusResponse {
+    const settings = this.#log.mesh?.graph.settings;
+    return {
+      revision: this.#log.revision,
+      sets: [...this.#log.sets.keys()].sort(),
+      datacenter: settings?.datacenter ?? "dc1",
+      trust_domain: settings?.trustDomain ?? "mesh.internal",
+      proxies: this.#describeProxies(),
+    };
+  }
+
+  set(name: string): SetResponse {
+    return { revision: this.#log.revision, entries: this.#log.sets.get(name)?.entries ?? [] };
+  }
+
+  apply(name: string, request: ApplyRequest): Promise<ApplyOutcome> {
+    const outcome = this.#applying.then(() => this.#apply(name, request));
+    // A failed apply is its caller's to hear of; the next one starts all the same.
+    this.#applying = outcome.catch(() => undefined);
+    return outcome;
+  }
+
+  revision(revision: number): RevisionResponse {
+    const proxies = this.#describeProxies().filter(({ connected }) => connected);
+    const answered = proxies.every((proxy) => (proxy.acknowledged_revision ?? -1) >= revision || this.#refused(proxy.id, revision));
+    return { revision, settled: this.#log.revision >= revision && answered, proxies };
+  }
+
+  onProxyChange(listener: () => void): () => void {
+    return this.proxies.onChange(listener);
+  }
+
+  instances(service: string): InstancesResponse {
+    const declared = this.#log.mesh?.graph.services.get(service)?.instances ?? [];
+    return { revision: this.#log.revision, datacenter: this.status().datacenter, instances: declared.map(describeInstance) };
+  }
+
+  reportHealth(instanceId: string, report: HealthReport): HealthReportResponse {
+    this.#catalog.apply({ kind: "report", instanceId, checks: report.checks, leaseMs: report.lease_ms });
+    const instance = this.#instance(instanceId);
+    return { revision: this.#log.revision, ...(instance && { instance }) };
+  }
+
+  release(instanceId: string): void {
+    this.#catalog.apply({ kind: "release", instanceId });
+  }
+
+  async roots(): Promise<readonly string[]> {
+    return this.#authority ? this.#authority.roots() : [];
+  }
+
+  stop(): void {
+    this.#cancelSettling();
+    this.#catalog.stop();
+    this.#closeLeafSource();
+  }
+
+  async #apply(name: string, request: ApplyRequest): Promise<ApplyOutcome> {
+    const { revision } = this.#log;
+    if (request.base_revision !== revision) return { kind: "conflict", revision };
+    if (isInForce(request, this.#log.sets.get(name))) return { kind: "unchanged", revision };
+    const documents = toDocumentSet(request);
+    const others = [...this.#log.sets].filter(([other]) => other !== name).map(([, set]) => set.documents);
+    const compiled = compile([documents, ...others]);
+    if (!compiled.mesh) return { kind: "refused", report: toTerraformJson(compiled.diagnostics) };
+    await this.#useAuthority(compiled.mesh.graph.settings.trustDomain);
+    this.#commit(name, { request, documents, entries: toApiEntries(compiled.entries[0] ?? []) }, compiled.mesh);
+    return { kind: "applied", revision: this.#log.revision };
+  }
+
+  #commit(name: string, set: AppliedSet, mesh: CompiledMesh): void {
+    this.#log = commitSet(this.#log, { name, set, mesh });
+    this.#identities.keepOnly(new Set(mesh.proxies.map(({ spiffeId }) => spiffeId)));
+    this.board.commit(this.#log.revision, mesh);
+    this.#options.logger.info("applied", { set: name, revision: this.#log.revision, proxies: mesh.proxies.length });
+  }
+
+  async #useAuthority(trustDomain: string): Promise<void> {
+    if (this.#authority?.trustDomain === trustDomain) return;
+    const { state, clock, random, logger, leafTtlMs } = this.#options;
+    const stored = await state.authority(trustDomain, () => createAuthority({ trustDomain, clock }));
+    const authority = await openAuthority(stored, clock);
+    const source = createServerLeafSource({ authority, clock, random, logger, leafTtlMs });
+    this.#identities.use(source, await authority.roots());
+    this.#closeLeafSource();
+    this.#closeLeafSource = () => source.close();
+    this.#authority = authority;
+  }
+
+  #settle(): void {
+    const silent = this.#log.mesh?.proxies.map(({ instance }) => instance.id) ?? [];
+    this.board.refreshInstances(new Set(silent));
+  }
+
+  #refused(proxyId: string, revision: number): boolean {
+    return (this.proxies.proxy(proxyId)?.rejectedRevision ?? -1) >= revision;
+  }
+
+  #describeProxies(): StatusResponse["proxies"] {
+    const { mesh } = this.#log;
+    if (!mesh) return [];
+    return describeProxies({
+      mesh,
+      catalog: this.#health,
+      statusOf: (id) => this.proxies.proxy(id),
+      snapshotOf: (id) => this.board.current({ id }),
+    });
+  }
+
+  #instance(id: string): ApiInstance | undefined {
+    const proxy = this.#log.mesh?.proxies.find(({ instance }: { readonly instance: Instance }) => instance.id === id);
+    return proxy && describeInstance(proxy.instance);
+  }
+}
+
+function isInForce({ documents, variables }: ApplyRequest, set: AppliedSet | undefined): boolean {
+  return set !== undefined && JSON.stringify([set.request.documents, set.request.variables]) === JSON.stringify([documents, variables]);
+}

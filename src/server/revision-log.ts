@@ -1,0 +1,25 @@
+import type { CompiledMesh, DocumentSet } from "../compile.ts";
+import type { ApiEntry, ApplyRequest } from "../client/api-types.ts";
+
+/** One set as it is in force. */
+export interface AppliedSet {
+  /** As it was sent, so that an equal one is recognised. */
+  readonly request: Pick<ApplyRequest, "documents" | "variables">;
+  readonly documents: DocumentSet;
+  readonly entries: readonly ApiEntry[];
+}
+
+/** What has been applied: one growing number for the whole mesh, and the sets behind it. */
+export interface RevisionLog {
+  /** 0 as long as nothing was applied. */
+  readonly revision: number;
+  readonly sets: ReadonlyMap<string, AppliedSet>;
+  readonly mesh: CompiledMesh | undefined;
+}
+
+export const emptyRevisionLog: RevisionLog = { revision: 0, sets: new Map(), mesh: undefined };
+
+/** The log with one set replaced: the next revision. */
+export function commitSet(log: RevisionLog, { name, set, mesh }: { readonly name: string; readonly set: AppliedSet; readonly mesh: CompiledMesh }): RevisionLog {
+  return { revision: log.revision + 1, sets: new Map([...log.sets, [name, set]]), mesh };
+}

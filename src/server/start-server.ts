@@ -1,0 +1,119 @@
+import { timingSafeEqual } from "node:crypto";
+import type { Server } from "node:http";
+import { createAdaptorServer } from "@hono/node-server";
+import { Server as GrpcServer, ServerCredentials } from "@grpc/grpc-js";
+import type { Metadata } from "@grpc/grpc-js";
+import { defaultLeafTtlMs } from "../ca/server-leaf-source.ts";
+import { createHttpApi } from "../http-api/create-http-api.ts";
+import type { Logger } from "../platform/logger.ts";
+import { nodeClock } from "../platform/node/clock.ts";
+import { nodeRandom } from "../platform/node/random.ts";
+import { createAdsService } from "../xds/ads-service.ts";
+import { MeshAgent } from "./mesh-agent.ts";
+import { StateDirectory } from "./state-directory.ts";
+
+export interface ServerOptions {
+  /** A loopback address: nothing here is protected from a network. */
+  readonly address: string;
+  /** 0 picks a free one. */
+  readonly httpPort: number;
+  /** 0 picks a free one. */
+  readonly xdsPort: number;
+  readonly stateDirectory: string;
+  readonly logger: Logger;
+  /** How long a workload's certificate is valid; {@link defaultLeafTtlMs} unless given. */
+  readonly leafTtlMs?: number;
+}
+
+export interface RunningServer {
+  readonly httpPort: number;
+  readonly xdsPort: number;
+  readonly tokenFile: string;
+  /** Ends every stream and request, then resolves. */
+  stop(): Promise<void>;
+}
+
+/** A port that could not be listened on; its message names the port and the way out. */
+export class ServerStartError extends Error {}
+
+/**
+ * Starts the runtime server in this process.
+ * @throws ServerStartError when a port is taken
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { address, logger, leafTtlMs = defaultLeafTtlMs } = options;
+  const state = new StateDirectory(options.stateDirectory);
+  const agent = new MeshAgent({ state, clock: nodeClock, random: nodeRandom, logger, leafTtlMs });
+  const http = createAdaptorServer({ fetch: createHttpApi({ mesh: agent, logger }).fetch }) as Server;
+  const grpc = xdsServer(agent, { state, logger });
+  try {
+    const httpPort = await listenHttp(http, { address, port: options.httpPort });
+    const xdsPort = await listenGrpc(grpc, { address, port: options.xdsPort });
+    logger.info("agent started", { http: `${address}:${httpPort}`, xds: `${address}:${xdsPort}` });
+    return { httpPort, xdsPort, tokenFile: state.tokenFile(), stop: () => stop({ agent, http, grpc }) };
+  } catch (cause) {
+    await stop({ agent, http, grpc });
+    throw cause;
+  }
+}
+
+interface Parts {
+  readonly agent: MeshAgent;
+  readonly http: Server;
+  readonly grpc: GrpcServer;
+}
+
+function xdsServer(agent: MeshAgent, { state, logger }: { readonly state: StateDirectory; readonly logger: Logger }): GrpcServer {
+  const token = Buffer.from(state.token());
+  const service = createAdsService({
+    snapshots: agent.board,
+    observer: agent.proxies,
+    logger,
+    clock: nodeClock,
+    authorizeSecrets: (metadata) => bearsToken(metadata, token),
+  });
+  // Sidecars keep their stream open and silent for hours: pings tell both sides that the other is still there.
+  const server = new GrpcServer({ "grpc.keepalive_time_ms": 30_000, "grpc.keepalive_timeout_ms": 10_000, "grpc.so_reuseport": 0 });
+  server.addService(service.definition, service.implementation);
+  return server;
+}
+
+function bearsToken(metadata: Metadata, token: Buffer): boolean {
+  const [given] = metadata.get("x-mesh-token");
+  const bytes = Buffer.from(given ?? "");
+  return bytes.length === token.length && timingSafeEqual(bytes, token);
+}
+
+function listenHttp(server: Server, { address, port }: { readonly address: string; readonly port: number }): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause) => reject(startError("HTTP", port, cause)));
+    server.listen(port, address, () => {
+      const bound = server.address();
+      resolve(typeof bound === "object" && bound ? bound.port : port);
+    });
+  });
+}
+
+function listenGrpc(server: GrpcServer, { address, port }: { readonly address: string; readonly port: number }): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.bindAsync(`${address}:${port}`, ServerCredentials.createInsecure(), (cause, bound) => {
+      if (cause) reject(startError("xDS", port, cause));
+      else resolve(bound);
+    });
+  });
+}
+
+function startError(what: string, port: number, cause: Error): ServerStartError {
+  const taken = /EADDRINUSE|address already in use|No address added/i.test(`${cause.message} ${"code" in cause ? String(cause.code) : ""}`);
+  const reason = taken ? `port ${port} is in use: is another agent running? Stop it, or choose another port.` : cause.message;
+  return new ServerStartError(`The agent's ${what} server cannot start: ${reason}`, { cause });
+}
+
+async function stop({ agent, http, grpc }: Parts): Promise<void> {
+  agent.stop();
+  grpc.forceShutdown();
+  http.closeAllConnections();
+  await new Promise<void>((resolve) => {
+    http.close(() => resolve());
+  });
+}

@@ -1,0 +1,68 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { decodeAuthorityState } from "../ca/authority-state.ts";
+import type { AuthorityState } from "../ca/authority-state.ts";
+
+/**
+ * What `mesh agent -dev` remembers over a restart, in files that only their owner reads: an authority for each trust
+ * domain, so that identities stay the same, and the token for secrets over xDS.
+ */
+export class StateDirectory {
+  readonly #path: string;
+
+  constructor(path: string) {
+    this.#path = path;
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    // A folder that existed before may have been made with wider permissions.
+    chmodSync(path, 0o700);
+  }
+
+  /** The file with the token; made at the first call. */
+  tokenFile(): string {
+    this.#readOrCreate("token", () => randomBytes(32).toString("base64url"));
+    return join(this.#path, "token");
+  }
+
+  token(): string {
+    return readFileSync(this.tokenFile(), "utf8").trim();
+  }
+
+  /**
+   * The authority of a trust domain; `create` makes it the first time.
+   * @throws AuthorityError `malformed-state` when the file is damaged
+   */
+  async authority(trustDomain: string, create: () => Promise<AuthorityState>): Promise<AuthorityState> {
+    const name = `authority-${trustDomain}.json`;
+    const known = this.#read(name);
+    if (known !== undefined) return decodeAuthorityState(JSON.parse(known));
+    const made = JSON.stringify(await create());
+    return decodeAuthorityState(JSON.parse(this.#readOrCreate(name, () => made)));
+  }
+
+  #read(name: string): string | undefined {
+    try {
+      return readFileSync(join(this.#path, name), "utf8");
+    } catch (cause) {
+      if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined;
+      throw cause;
+    }
+  }
+
+  /** Of two processes that create it at once the first wins and both read the same; no reader ever sees half a file. */
+  #readOrCreate(name: string, make: () => string): string {
+    const known = this.#read(name);
+    if (known !== undefined) return known;
+    const path = join(this.#path, name);
+    const temporary = `${path}.${process.pid}.${randomBytes(4).toString("hex")}`;
+    writeFileSync(temporary, make(), { mode: 0o600, flag: "wx" });
+    try {
+      linkSync(temporary, path);
+    } catch (cause) {
+      if (!(cause instanceof Error && "code" in cause && cause.code === "EEXIST")) throw cause;
+    } finally {
+      rmSync(temporary, { force: true });
+    }
+    return readFileSync(path, "utf8");
+  }
+}

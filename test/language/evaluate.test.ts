@@ -1,0 +1,182 @@
+import { describe, expect, test } from "@jest/globals";
+import { describe as describeDiagnostic, evaluateText, jsonOf } from "./language-fixtures.ts";
+import type { JsonValue } from "../../src/language/value.ts";
+
+const values: readonly (readonly [name: string, expression: string, value: JsonValue])[] = [
+  ["integer", "42", 42],
+  ["fraction", "1.5", 1.5],
+  ["exponent", "1e3", 1000],
+  ["leading zeros", "012", 12],
+  ["keywords", "[true, false, null]", [true, false, null]],
+  ["escapes", String.raw`"\n\t\r\"\\\u00e9\U0001F600"`, '\n\t\r"\\é😀'],
+  ["escaped sequences", '"$${a} %%{b} $$ 100% $"', "${a} %{b} $$ 100% $"],
+  ["escaped sequence behind a dollar", '"$$${a}"', "$${a}"],
+  ["interpolation", '"${var.name}:${var.port}"', "web:8080"],
+  ["interpolation of a bool", '"is ${var.on}"', "is true"],
+  ["single interpolation keeps the type", '"${var.port}"', 8080],
+  ["interpolation of a list alone", '"${var.names}"', ["a", "b", "c"]],
+  ["nested template", '"${"${var.name}!"}"', "web!"],
+  ["strip markers", '"a  ${~ var.name ~}  b"', "awebb"],
+  ["if directive", '"%{ if var.on }yes%{ else }no%{ endif }"', "yes"],
+  ["else directive", '"%{ if !var.on }yes%{ else }no%{ endif }"', "no"],
+  ["if directive of a number is a text", '"%{ if var.on }${1}%{ endif }"', "1"],
+  ["for directive", '"%{ for v in var.names }${v};%{ endfor }"', "a;b;c;"],
+  ["for directive with key", '"%{ for k, v in var.ports }${k}=${v} %{ endfor }"', "admin=8081 http=80 "],
+  ["heredoc", "<<EOT\nx ${var.name}\n  y\nEOT", "x web\n  y\n"],
+  ["empty heredoc", "<<EOT\nEOT", ""],
+  ["heredoc keeps backslashes and quotes", '<<EOT\n\\n "q"\nEOT', '\\n "q"\n'],
+  ["stripped heredoc", "<<-EOT\n    x\n      y\n\n    z\n  EOT", "x\n  y\n\nz\n"],
+  ["stripped heredoc with interpolation at the margin", "<<-EOT\n  a\n${var.name}\n  EOT", "  a\nweb\n"],
+  [
+    "heredoc with stripped directives",
+    "<<EOT\n%{ for v in var.names ~}\n- ${v}\n%{ endfor ~}\nEOT",
+    "- a\n- b\n- c\n",
+  ],
+  ["strip marker reaches to the end of its line", "<<EOT\n%{ if true ~}\n\n  x\n%{ endif ~}\nEOT", "\n  x\n"],
+  ["carriage returns in heredoc", "<<EOT\r\nx\r\nEOT\r", "x\r\n"],
+  ["precedence", "1 + 2 * 3 - 4 / 2", 5],
+  ["precedence of logic", "true || false && false", true],
+  ["left to right", "10 - 3 - 2", 5],
+  ["remainder has the dividend's sign", "[-7 % 3, 7 % -3]", [-1, 1]],
+  ["decimal fractions", "[0.1 + 0.2, 0.3 - 0.1, 33.3 * 3]", [0.3, 0.2, 99.9]],
+  ["third times three", "1 / 3 * 3", 1],
+  ["numbers from texts", '"5" + 1', 6],
+  ["comparison", "[1 < 2, 2 <= 2, 1 > 2, 2 >= 3]", [true, true, false, false]],
+  [
+    "equality does not convert",
+    '[1 == "1", "a" == "a", null == null, [1, { a = 2 }] == [1, { a = 2 }]]',
+    [false, true, true, true],
+  ],
+  ["unequal", "[1 != 2, [1] != [1]]", [true, false]],
+  ["not", '[!true, !!true, !"false"]', [false, true, true]],
+  ["negation", "[-1, - -1, -(1 + 2), -0]", [-1, 1, -3, 0]],
+  ["and stops early", "var.nothing != null && var.nothing.x", false],
+  ["or stops early", "var.nothing == null || var.nothing.x", true],
+  ["conditional evaluates one side", "var.nothing == null ? 1 : var.nothing.x", 1],
+  ["conditional nests to the right", "false ? 1 : false ? 2 : 3", 3],
+  ["attribute", "var.ports.http", 80],
+  ["index", "var.names[1]", "b"],
+  ["computed index", "var.names[1 + 1]", "c"],
+  ["numeric text as index", 'var.names["0"]', "a"],
+  ["map index", 'var.ports["http"]', 80],
+  ["legacy index", "var.names.0", "a"],
+  ["null element", '{ a = null }["a"]', null],
+  ["full splat", "var.services[*].name", ["x", "y"]],
+  ["full splat and index", "var.services[*].tags[0]", "error"],
+  ["nested full splats", "var.services[*].tags[*]", [["p", "q"], []]],
+  ["attribute splat", "var.services.*.name", ["x", "y"]],
+  ["index behind attribute splat", "var.services.*.name[0]", "x"],
+  ["splat of null", "var.nothing[*]", []],
+  ["splat of a single value", "var.name[*]", ["web"]],
+  [
+    "object",
+    '{ a = 1, "b c" = 2, (var.name) = 3, 4 = 5, true = 6 }',
+    { a: 1, "b c": 2, web: 3, 4: 5, true: 6 },
+  ],
+  [
+    "key named like a prototype",
+    "{ __proto__ = 1, constructor = 2 }",
+    JSON.parse('{"__proto__":1,"constructor":2}') as JsonValue,
+  ],
+  ["for over a list", "[for v in var.names : upper(v)]", ["A", "B", "C"]],
+  ["for with index", '[for i, v in var.names : "${i}${v}"]', ["0a", "1b", "2c"]],
+  ["for with condition", '[for v in var.names : v if v != "b"]', ["a", "c"]],
+  ["for over a map goes by key", "[for k, v in var.ports : k]", ["admin", "http"]],
+  ["for to an object", "{for k, v in var.ports : upper(k) => v}", { ADMIN: 8081, HTTP: 80 }],
+  ["for with grouping", '{for v in ["aa", "b", "cc"] : length(v) => v...}', { 2: ["aa", "cc"], 1: ["b"] }],
+  ["names of for hide outer ones", "[for var in var.names : var]", ["a", "b", "c"]],
+  ["function with expanded list", "max([3, 5, 4]...)", 5],
+  ["try takes the first that succeeds", "try(var.nothing.x, var.name)", "web"],
+  ["can", "[can(var.nothing.x), can(var.name)]", [false, true]],
+  ["unknown flows through operators", "late + 1", "(unknown)"],
+  ["unknown flows through templates", '"x${late}"', "(unknown)"],
+  ["unknown flows through functions", "upper(late)", "(unknown)"],
+  ["unknown flows through traversals", "late.a[0][*].b", "(unknown)"],
+  ["unknown condition", "late ? 1 : 2", "(unknown)"],
+  ["unknown does not matter when false decides", "late && false", false],
+  ["length of a list that holds an unknown", "length([late, 1])", 2],
+];
+
+describe("values of expressions", () => {
+  test.each(values.filter(([, , value]) => value !== "error"))("%s", (_name, expression, value) => {
+    expect(jsonOf(expression)).toEqual(value);
+  });
+});
+
+const mistakes: readonly (readonly [name: string, expression: string, problems: readonly string[]])[] = [
+  ["unknown root name", "vra.name", ["MESH1101 1:5 Unknown name"]],
+  ["unquoted text", "http", ["MESH1101 1:5 Unknown name"]],
+  ["undeclared variable", "var.prot", ["MESH1101 1:8 Undeclared variable"]],
+  ["unknown attribute", "var.ports.htp", ["MESH1102 1:14 Unsupported attribute"]],
+  ["attribute of a list", "var.names.x", ["MESH1102 1:14 Unsupported attribute"]],
+  ["attribute of null", "var.nothing.x", ["MESH1102 1:16 Unsupported attribute"]],
+  ["attribute of a text", "var.name.x", ["MESH1102 1:13 Unsupported attribute"]],
+  ["index beyond the end", "var.names[3]", ["MESH1103 1:15 Invalid index"]],
+  ["negative index", "var.names[-1]", ["MESH1103 1:15 Invalid index"]],
+  ["fraction as index", "var.names[0.5]", ["MESH1103 1:15 Invalid index"]],
+  ["missing key", 'var.ports["x"]', ["MESH1103 1:15 Invalid index"]],
+  ["index of a number", "var.port[0]", ["MESH1103 1:14 Invalid index"]],
+  [
+    "index that fails in a splat is told once",
+    "var.services[*].tags[0].x",
+    ["MESH1102 1:28 Unsupported attribute"],
+  ],
+  [
+    "text as operand",
+    'var.name + "x"',
+    ["MESH1104 1:5 Unsuitable operand", "MESH1104 1:16 Unsuitable operand"],
+  ],
+  ["list as operand", "[1] + 1", ["MESH1104 1:5 Unsuitable operand"]],
+  ["null as operand", "1 < null", ["MESH1104 1:9 Unsuitable operand"]],
+  ["division by zero", "1 / (2 - 2)", ["MESH1105 1:9 Division by zero"]],
+  ["remainder by zero", "1 % 0", ["MESH1105 1:9 Division by zero"]],
+  ["integer overflow", "9007199254740991 + 1", ["MESH1106 1:22 Result too large"]],
+  ["condition that is a number", "1 ? 2 : 3", ["MESH1107 1:5 Invalid condition"]],
+  ["condition that is null", "null ? 2 : 3", ["MESH1107 1:5 Invalid condition"]],
+  ["list in a template", '"x${var.names}"', ["MESH1108 1:8 Invalid value in template"]],
+  ["null in a template", '"x${null}"', ["MESH1108 1:8 Invalid value in template"]],
+  ["list as key", "{ (var.names) = 1 }", ["MESH1109 1:7 Invalid key"]],
+  ["reference as key", "{ var.name = 1 }", ["MESH1118 1:7 Ambiguous key"]],
+  ["duplicate key", "{ a = 1, a = 2 }", ["MESH1110 1:14 Duplicate key"]],
+  ["duplicate key of a for expression", '{for v in ["a", "a"] : v => 1}', ["MESH1110 1:28 Duplicate key"]],
+  ["for over a number", "[for v in 1 : v]", ["MESH1111 1:15 Not a collection"]],
+  ["mistake in a loop is told once", "[for v in var.names : v.x]", ["MESH1102 1:28 Unsupported attribute"]],
+  ["unknown function", "uper(var.name)", ["MESH1112 1:5 Unknown function"]],
+  ["too few arguments", "split(1)", ["MESH1113 1:5 Wrong number of arguments"]],
+  ["too many arguments", "upper(1, 2)", ["MESH1113 1:5 Wrong number of arguments"]],
+  ["wrong argument is pointed at", 'join(",", 5)', ['MESH1114 1:15 Invalid argument of "join"']],
+  ["expansion of a text", "max(var.name...)", ["MESH1114 1:9 Invalid expansion"]],
+  ["failing call", "range(5000)", ['MESH1115 1:5 "range" failed']],
+  ["try without success", "try(var.x, var.y)", ["MESH1115 1:5 No attempt succeeded"]],
+  [
+    "one mistake, no follow-on",
+    "upper(var.prot) + 1 / var.prot",
+    ["MESH1101 1:14 Undeclared variable", "MESH1101 1:30 Undeclared variable"],
+  ],
+  [
+    "work without end",
+    "[for a in range(1000) : [for b in range(1000) : [for c in range(1000) : c]]]",
+    ["MESH1116 1:77 Expression takes too much work"],
+  ],
+  [
+    "value beyond measure",
+    "[for a in range(1024) : [for b in range(1024) : 1]]",
+    ["MESH1117 1:5 Value too large"],
+  ],
+];
+
+describe("mistakes in expressions", () => {
+  test.each(mistakes)("%s", (_name, expression, problems) => {
+    expect(evaluateText(expression).diagnostics.map(describeDiagnostic)).toEqual(problems);
+  });
+
+  test.each([
+    ["variable", "var.prot", 'Did you mean "port"?'],
+    ["attribute", "var.ports.htpt", 'Did you mean "http"?'],
+    ["function", "uper(1)", 'Did you mean "upper"?'],
+    ["root name", "vra", 'Did you mean "var"?'],
+    ["key", 'var.ports["htp"]', 'Did you mean "http"?'],
+  ])("a misspelt %s gets a suggestion", (_name, expression, suggestion) => {
+    expect(evaluateText(expression).diagnostics[0]?.detail).toContain(suggestion);
+  });
+});
