@@ -29,7 +29,13 @@ const siblingBans = [...layers[6], ...layers[7], ...layers[9]].map((folder) => (
   severity: "error",
   comment: "Within a layer, parts meet only through an interface that the consumer declares.",
   from: { path: anchored([folder]) },
-  to: { path: anchored([...layers[6], ...layers[7], ...layers[9]].filter((other) => other !== folder && sameLayer(folder, other))) },
+  to: {
+    path: anchored(
+      [...layers[6], ...layers[7], ...layers[9]].filter(
+        (other) => other !== folder && sameLayer(folder, other),
+      ),
+    ),
+  },
 }));
 
 function sameLayer(a, b) {
@@ -45,7 +51,8 @@ module.exports = {
     {
       name: "pure-stages-do-no-io",
       severity: "error",
-      comment: "Up to compile.ts everything is a pure function: it runs in a browser, in a provider and in a test alike.",
+      comment:
+        "Up to compile.ts everything is a pure function: it runs in a browser, in a provider and in a test alike.",
       from: { path: anchored(pureFolders) },
       to: { dependencyTypes: ["core"] },
     },
@@ -59,14 +66,16 @@ module.exports = {
     {
       name: "node-platform-at-the-composition-roots",
       severity: "error",
-      comment: "Effects enter at the edge: only server/ and the products of layer 10 may pick Node's implementation.",
+      comment:
+        "Effects enter at the edge: only server/ and the products of layer 10 may pick Node's implementation.",
       from: { path: "^src/", pathNot: "^src/(server|cli|terraform|cdktf|ui|platform/node)/" },
       to: { path: "^src/platform/node/" },
     },
     {
       name: "people-reach-a-server-through-client",
       severity: "error",
-      comment: "cli starts the server through one entry; everything else in layer 10 speaks to it through client/.",
+      comment:
+        "cli starts the server through one entry; everything else in layer 10 speaks to it through client/.",
       from: { path: "^src/(cli|terraform|cdktf|ui)/", pathNot: "^src/cli/start-server\\.ts$" },
       to: { path: "^src/server/" },
     },
@@ -82,6 +91,9 @@ module.exports = {
     doNotFollow: { path: "node_modules" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default"],
+    },
   },
 };

@@ -11,7 +11,12 @@ const shared = {
 
 export default {
   projects: [
-    { ...shared, displayName: "unit", testMatch: ["<rootDir>/test/**/*.test.ts"], testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/envoy/"] },
+    {
+      ...shared,
+      displayName: "unit",
+      testMatch: ["<rootDir>/test/**/*.test.ts"],
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/envoy/"],
+    },
     { ...shared, displayName: "envoy", testMatch: ["<rootDir>/test/envoy/**/*.test.ts"] },
   ],
   testTimeout: 20_000,

@@ -41,11 +41,19 @@ export function compile(sets: readonly DocumentSet[]): Compilation {
     const parsed = files.map(parseDocument);
     const bodies = parsed.map(({ value }) => value);
     const decoded = decodeDocuments(bodies, variables);
-    return { value: decoded.value, diagnostics: [...parsed.flatMap(({ diagnostics }) => diagnostics), ...decoded.diagnostics] };
+    return {
+      value: decoded.value,
+      diagnostics: [...parsed.flatMap(({ diagnostics }) => diagnostics), ...decoded.diagnostics],
+    };
   });
   const decoded = mergeDecoded(decodedSets.map(({ value }) => value));
   const linked = linkMesh(decoded);
-  const diagnostics = inSourceOrder([...decodedSets.flatMap((set) => set.diagnostics), ...linked.diagnostics]);
-  const mesh = hasErrors(diagnostics) ? undefined : { graph: linked.value, proxies: renderProxies(linked.value) };
+  const diagnostics = inSourceOrder([
+    ...decodedSets.flatMap((set) => set.diagnostics),
+    ...linked.diagnostics,
+  ]);
+  const mesh = hasErrors(diagnostics)
+    ? undefined
+    : { graph: linked.value, proxies: renderProxies(linked.value) };
   return { diagnostics, entries: decodedSets.map(({ value }) => value.entries), mesh };
 }

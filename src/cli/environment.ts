@@ -20,7 +20,9 @@ const variablePrefix = "MESH_VAR_";
 export function readEnvironment(environment: NodeJS.ProcessEnv): Environment {
   const stateHome = environment["XDG_STATE_HOME"] || join(homedir(), ".local", "state");
   const variables = Object.entries(environment).flatMap(([name, value]) =>
-    name.startsWith(variablePrefix) && value !== undefined ? [[name.slice(variablePrefix.length), value] as const] : [],
+    name.startsWith(variablePrefix) && value !== undefined
+      ? [[name.slice(variablePrefix.length), value] as const]
+      : [],
   );
   return {
     agentAddress: withScheme(environment["MESH_HTTP_ADDR"] || defaultAgentAddress),

@@ -4,7 +4,9 @@
  */
 export function withTwoDashes(args: readonly string[]): readonly string[] {
   const end = args.indexOf("--");
-  return args.map((arg, index) => ((end < 0 || index < end) && /^-[a-z][a-z-]+(=|$)/.test(arg) ? `-${arg}` : arg));
+  return args.map((arg, index) =>
+    (end < 0 || index < end) && /^-[a-z][a-z-]+(=|$)/.test(arg) ? `-${arg}` : arg,
+  );
 }
 
 /** Milliseconds of a duration such as `30s`; undefined when it is none. */

@@ -43,7 +43,9 @@ export class ProcessGroup {
         resolve(how);
       };
       this.#child.once("error", (cause) => end({ kind: "not-started", reason: cause.message }));
-      this.#child.once("exit", (code, signal) => end(signal ? { kind: "killed", signal } : { kind: "exited", code: code ?? 1 }));
+      this.#child.once("exit", (code, signal) =>
+        end(signal ? { kind: "killed", signal } : { kind: "exited", code: code ?? 1 }),
+      );
     });
   }
 

@@ -25,7 +25,9 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
   const terminal = processTerminal(environment);
   let chosen: ChosenCommand = () => exitCodes.usage;
   try {
-    await commandLine(environment, (command) => (chosen = command)).parseAsync([...withTwoDashes(args)], { from: "user" });
+    await commandLine(environment, (command) => (chosen = command)).parseAsync([...withTwoDashes(args)], {
+      from: "user",
+    });
     return await chosen({ terminal, environment });
   } catch (cause) {
     // Commander has written what it had to say.

@@ -46,7 +46,10 @@ export class AgentClient {
   }
 
   apply(setName: string, request: ApplyRequest): Promise<ApplyOutcome> {
-    return this.#request("PUT", `/v1/mesh/sets/${encodeURIComponent(setName)}`, { body: request, meaningful: [409, 422] });
+    return this.#request("PUT", `/v1/mesh/sets/${encodeURIComponent(setName)}`, {
+      body: request,
+      meaningful: [409, 422],
+    });
   }
 
   /** Answers when every connected proxy has acknowledged or refused the revision, or after `waitMs`. */
@@ -59,12 +62,16 @@ export class AgentClient {
   }
 
   reportHealth(instanceId: string, report: HealthReport): Promise<HealthReportResponse> {
-    return this.#request("PUT", `/v1/mesh/instances/${encodeURIComponent(instanceId)}/health`, { body: report });
+    return this.#request("PUT", `/v1/mesh/instances/${encodeURIComponent(instanceId)}/health`, {
+      body: report,
+    });
   }
 
   /** The instance stops in good order. */
   release(instanceId: string): Promise<object> {
-    return this.#request("DELETE", `/v1/mesh/instances/${encodeURIComponent(instanceId)}/health`, { body: {} });
+    return this.#request("DELETE", `/v1/mesh/instances/${encodeURIComponent(instanceId)}/health`, {
+      body: {},
+    });
   }
 
   roots(): Promise<{ readonly roots: readonly string[] }> {
@@ -88,7 +95,11 @@ export class AgentClient {
         ...(body && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
       });
     } catch (cause) {
-      throw new AgentError("unreachable", `no agent answers at ${this.address}; start one with \`mesh agent -dev\`, or give its address with -address`, { cause });
+      throw new AgentError(
+        "unreachable",
+        `no agent answers at ${this.address}; start one with \`mesh agent -dev\`, or give its address with -address`,
+        { cause },
+      );
     }
   }
 }
@@ -103,7 +114,9 @@ async function readJson(response: Response, address: string): Promise<unknown> {
   try {
     return await response.json();
   } catch (cause) {
-    throw new AgentError("malformed", `what answers at ${address} is no Meshwork agent (it sent no JSON)`, { cause });
+    throw new AgentError("malformed", `what answers at ${address} is no Meshwork agent (it sent no JSON)`, {
+      cause,
+    });
   }
 }
 

@@ -5,7 +5,10 @@ import { fromJson, toJson } from "../language/value.ts";
 import type { ApiEntry, ApiJson, ApiVariable, ApplyRequest } from "./api-types.ts";
 
 /** A document set as it travels to an agent; variables sorted by name, so that equal sets are equal texts. */
-export function toApplyBody({ files, variables }: DocumentSet): Pick<ApplyRequest, "documents" | "variables"> {
+export function toApplyBody({
+  files,
+  variables,
+}: DocumentSet): Pick<ApplyRequest, "documents" | "variables"> {
   const sorted = [...variables].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     documents: files.map(({ filename, text }) => ({ filename, text })),
@@ -14,7 +17,10 @@ export function toApplyBody({ files, variables }: DocumentSet): Pick<ApplyReques
 }
 
 /** The document set that was sent. */
-export function toDocumentSet({ documents, variables }: Pick<ApplyRequest, "documents" | "variables">): DocumentSet {
+export function toDocumentSet({
+  documents,
+  variables,
+}: Pick<ApplyRequest, "documents" | "variables">): DocumentSet {
   return {
     files: documents.map(({ filename, text }) => ({ filename, text })),
     variables: new Map(variables.map((variable) => [variable.name, toVariableInput(variable)])),
@@ -35,7 +41,9 @@ function toApiVariable(name: string, input: VariableInput): ApiVariable {
 function toVariableInput(variable: ApiVariable): VariableInput {
   // Whether a name is declared was judged where the command ran; here a stray value does no harm.
   const common = { origin: variable.origin, whenUndeclared: "ignore" } as const;
-  return "text" in variable ? { ...common, kind: "text", text: variable.text } : { ...common, kind: "value", value: fromJson(variable.value) };
+  return "text" in variable
+    ? { ...common, kind: "text", text: variable.text }
+    : { ...common, kind: "value", value: fromJson(variable.value) };
 }
 
 /** An entry's value is JSON by construction; its generated type only does not say so. */

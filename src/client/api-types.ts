@@ -15,7 +15,8 @@ export type ApiVariable = {
   readonly origin: string;
 } & ({ readonly text: string } | { readonly value: ApiJson });
 
-export type ApiJson = null | boolean | number | string | readonly ApiJson[] | { readonly [key: string]: ApiJson };
+export type ApiJson =
+  null | boolean | number | string | readonly ApiJson[] | { readonly [key: string]: ApiJson };
 
 export interface ApplyRequest {
   readonly documents: readonly ApiDocument[];

@@ -1,3 +1,4 @@
+import { isJsonList } from "./json-value.ts";
 import type { JsonValue } from "./json-value.ts";
 import { resolveSchema } from "./schema.ts";
 import type { LocatedSchema } from "./schema.ts";
@@ -8,14 +9,15 @@ import type { LocatedSchema } from "./schema.ts";
  */
 export function convertToSchema(value: JsonValue, located: LocatedSchema): JsonValue {
   const { schema, kind } = resolveSchema(located);
-  if (isList(value)) {
+  if (isJsonList(value)) {
     const { items } = schema;
     return items ? value.map((item) => convertToSchema(item, { schema: items, kind })) : value;
   }
   if (typeof value === "object" && value !== null) {
     const { properties, additionalProperties } = schema;
     const fields = Object.entries(value).map(([key, item]) => {
-      const field = properties?.[key] ?? (typeof additionalProperties === "object" ? additionalProperties : undefined);
+      const field =
+        properties?.[key] ?? (typeof additionalProperties === "object" ? additionalProperties : undefined);
       return [key, field ? convertToSchema(item, { schema: field, kind }) : item] as const;
     });
     return Object.fromEntries(fields);
@@ -23,14 +25,14 @@ export function convertToSchema(value: JsonValue, located: LocatedSchema): JsonV
   return convertPrimitive(value, schema.type);
 }
 
-/** `Array.isArray` does not narrow read-only arrays. */
-function isList(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
-}
-
 function convertPrimitive(value: null | boolean | number | string, type: string | undefined): JsonValue {
   if (type === "string" && (typeof value === "number" || typeof value === "boolean")) return String(value);
-  if ((type === "number" || type === "integer") && typeof value === "string" && /^-?[0-9]+(\.[0-9]+)?$/.test(value)) return Number(value);
+  if (
+    (type === "number" || type === "integer") &&
+    typeof value === "string" &&
+    /^-?[0-9]+(\.[0-9]+)?$/.test(value)
+  )
+    return Number(value);
   if (type === "boolean" && value === "true") return true;
   if (type === "boolean" && value === "false") return false;
   return value;

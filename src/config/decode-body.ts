@@ -7,6 +7,7 @@ import type { Scope } from "../language/scope.ts";
 import { hasUnknown, toJson } from "../language/value.ts";
 import { configCodes } from "./codes.ts";
 import { convertToSchema } from "./convert-to-schema.ts";
+import { isJsonList } from "./json-value.ts";
 import type { JsonObject, JsonValue } from "./json-value.ts";
 import { pointerTo } from "./range-map.ts";
 import type { RangeMap } from "./range-map.ts";
@@ -60,8 +61,14 @@ function bodySchemaOf(properties: readonly (readonly [string, Schema])[]): BodyS
   const blocks = properties.filter(([, schema]) => schema["x-mesh-block"] !== undefined);
   return {
     // Required fields are the validator's to tell, since a label may give them.
-    attributes: attributes.map(([property, schema]) => ({ name: meshNameOf(property, schema), required: false })),
-    blocks: blocks.map(([property, schema]) => ({ type: meshNameOf(property, schema), labelNames: labelNamesOf(schema) })),
+    attributes: attributes.map(([property, schema]) => ({
+      name: meshNameOf(property, schema),
+      required: false,
+    })),
+    blocks: blocks.map(([property, schema]) => ({
+      type: meshNameOf(property, schema),
+      labelNames: labelNamesOf(schema),
+    })),
   };
 }
 
@@ -76,7 +83,11 @@ interface FieldTarget {
   readonly pointer: string;
 }
 
-function decodeAttribute(attribute: Attribute, field: FieldTarget, context: DecodeContext): JsonValue | undefined {
+function decodeAttribute(
+  attribute: Attribute,
+  field: FieldTarget,
+  context: DecodeContext,
+): JsonValue | undefined {
   const { value, diagnostics } = evaluate(attribute.expression, context.scope);
   context.diagnostics.push(...diagnostics);
   context.ranges.set(field.pointer, attribute.expression.range);
@@ -99,7 +110,7 @@ function recordElementRanges(
   ranges: RangeMap,
 ): void {
   if (typeof json !== "object" || json === null) return;
-  const steps = Array.isArray(json) ? json.map((item, index) => [index, item] as const) : Object.entries(json);
+  const steps = isJsonList(json) ? json.map((item, index) => [index, item] as const) : Object.entries(json);
   for (const [step, item] of steps) {
     const path = [...at.path, step];
     const pointer = pointerTo(at.pointer, step);
@@ -115,12 +126,19 @@ function decodeBlocks(blocks: readonly Block[], field: FieldTarget, context: Dec
   if (schema.items) {
     const located = { schema: schema.items, kind };
     const label = schema["x-mesh-label"];
-    return blocks.map((block, index) => decodeBlock(block, { located, pointer: pointerTo(field.pointer, index), label }, context));
+    return blocks.map((block, index) =>
+      decodeBlock(block, { located, pointer: pointerTo(field.pointer, index), label }, context),
+    );
   }
   if (typeof schema.additionalProperties === "object") {
-    return decodeMapBlocks(blocks, { located: { schema: schema.additionalProperties, kind }, pointer: field.pointer }, context);
+    return decodeMapBlocks(
+      blocks,
+      { located: { schema: schema.additionalProperties, kind }, pointer: field.pointer },
+      context,
+    );
   }
-  for (const extra of blocks.slice(1)) context.diagnostics.push(duplicateBlock(extra, first, "can be given once"));
+  for (const extra of blocks.slice(1))
+    context.diagnostics.push(duplicateBlock(extra, first, "can be given once"));
   return first ? decodeBlock(first, { ...field, label: undefined }, context) : {};
 }
 
@@ -135,12 +153,19 @@ function decodeMapBlocks(blocks: readonly Block[], field: FieldTarget, context: 
       continue;
     }
     byKey.set(key, block);
-    decoded.push([key, decodeBlock(block, { ...field, pointer: pointerTo(field.pointer, key), label: undefined }, context)]);
+    decoded.push([
+      key,
+      decodeBlock(block, { ...field, pointer: pointerTo(field.pointer, key), label: undefined }, context),
+    ]);
   }
   return Object.fromEntries(decoded);
 }
 
-function decodeBlock(block: Block, item: FieldTarget & { readonly label: string | undefined }, context: DecodeContext): JsonObject {
+function decodeBlock(
+  block: Block,
+  item: FieldTarget & { readonly label: string | undefined },
+  context: DecodeContext,
+): JsonObject {
   context.ranges.set(item.pointer, block.headerRange);
   const label = block.labels[0];
   const fromLabels: JsonObject = {};

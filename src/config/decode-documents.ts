@@ -116,7 +116,10 @@ function decodeEntry(kind: EntryKind, block: Block, scope: Scope): WithDiagnosti
   const found = validateEntry({ kind, value, ranges, unknownPointers: context.unknownPointers });
   const diagnostics = [...context.diagnostics, ...found];
   const entry = toEntry(kind, value, ranges);
-  return { value: hasErrors(found) || context.unknownPointers.size > 0 ? { broken: entry } : { entry }, diagnostics };
+  return {
+    value: hasErrors(found) || context.unknownPointers.size > 0 ? { broken: entry } : { entry },
+    diagnostics,
+  };
 }
 
 function toEntry(kind: EntryKind, value: JsonObject, ranges: RangeMap): Entry {

@@ -1,4 +1,12 @@
-const millisecondsPer: Readonly<Record<string, number>> = { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+const millisecondsPer: Readonly<Record<string, number>> = {
+  ns: 1e-6,
+  us: 1e-3,
+  µs: 1e-3,
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+};
 
 /**
  * Milliseconds of a duration such as `1m30s`, in the units of Go's durations: ns, us, µs, ms, s, m, h.

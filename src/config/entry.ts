@@ -17,6 +17,9 @@ export interface EntryOf<K extends EntryKind> {
 export type Entry = { [K in EntryKind]: EntryOf<K> }[EntryKind];
 
 /** The entries of one kind, in document order. */
-export function entriesOfKind<K extends EntryKind>(entries: readonly Entry[], kind: K): readonly EntryOf<K>[] {
+export function entriesOfKind<K extends EntryKind>(
+  entries: readonly Entry[],
+  kind: K,
+): readonly EntryOf<K>[] {
   return entries.filter((entry): entry is Extract<Entry, EntryOf<K>> => entry.kind === kind);
 }

@@ -4,3 +4,8 @@ export type JsonValue = null | boolean | number | string | readonly JsonValue[] 
 export interface JsonObject {
   [key: string]: JsonValue;
 }
+
+/** `Array.isArray` does not narrow read-only arrays. */
+export function isJsonList(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}

@@ -47,7 +47,8 @@ export function resolveSchema({ schema, kind }: LocatedSchema): LocatedSchema {
   const [file = "", path = ""] = schema.$ref.split("#/$defs/");
   const owner = file === "" ? kind : entryKinds.find((name) => files[name].$id === file);
   const target = owner && files[owner].$defs?.[path];
-  if (!owner || !target) throw new Error(`schemas/${kind}.json refers to ${schema.$ref}, which does not exist`);
+  if (!owner || !target)
+    throw new Error(`schemas/${kind}.json refers to ${schema.$ref}, which does not exist`);
   const resolved = resolveSchema({ schema: target, kind: owner });
   return { schema: { ...resolved.schema, ...withoutRef(schema) }, kind: resolved.kind };
 }
@@ -66,7 +67,10 @@ export function schemaAt(kind: EntryKind, path: readonly string[]): LocatedSchem
     if (!current) return undefined;
     const resolved: LocatedSchema = resolveSchema(current);
     const { properties, items, additionalProperties } = resolved.schema;
-    const next = properties?.[step] ?? items ?? (typeof additionalProperties === "object" ? additionalProperties : undefined);
+    const next =
+      properties?.[step] ??
+      items ??
+      (typeof additionalProperties === "object" ? additionalProperties : undefined);
     current = next && { schema: next, kind: resolved.kind };
   }
   return current && resolveSchema(current);

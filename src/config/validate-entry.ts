@@ -1,13 +1,14 @@
 import type { ErrorObject, ValidateFunction } from "ajv";
 import { error } from "../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { SourceRange } from "../diagnostics/source-file.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import { configCodes } from "./codes.ts";
 import * as validators from "./gen/validators.cjs";
 import type { JsonObject } from "./json-value.ts";
 import { pointerSteps, pointerTo } from "./range-map.ts";
 import type { RangeMap } from "./range-map.ts";
-import { meshNameOf, resolveSchema, schemaAt } from "./schema.ts";
+import { meshNameOf, schemaAt } from "./schema.ts";
 import type { EntryKind } from "./schema.ts";
 
 const validatorOf: Readonly<Record<EntryKind, ValidateFunction>> = {
@@ -35,8 +36,12 @@ export function validateEntry(candidate: EntryCandidate): readonly Diagnostic[] 
 }
 
 function isAboutUnknown(report: ErrorObject, { unknownPointers }: EntryCandidate): boolean {
-  const subject = report.keyword === "required" ? pointerTo(report.instancePath, missingProperty(report)) : report.instancePath;
-  if (report.keyword === "minProperties") return [...unknownPointers].some((pointer) => pointer.startsWith(subject));
+  const subject =
+    report.keyword === "required"
+      ? pointerTo(report.instancePath, missingProperty(report))
+      : report.instancePath;
+  if (report.keyword === "minProperties")
+    return [...unknownPointers].some((pointer) => pointer.startsWith(subject));
   return unknownPointers.has(subject);
 }
 
@@ -53,7 +58,12 @@ function diagnosticOf(report: ErrorObject, { kind, ranges }: EntryCandidate): Di
       return missingField(report, { kind, subject });
     case "type": {
       const wanted = String(report.params["type"]);
-      return error({ code: configCodes.wrongType, summary: "Wrong type", detail: `${name} must be ${articleFor(wanted)}.`, subject });
+      return error({
+        code: configCodes.wrongType,
+        summary: "Wrong type",
+        detail: `${name} must be ${articleFor(wanted)}.`,
+        subject,
+      });
     }
     case "enum": {
       const allowed = allowedValues(report);
@@ -69,40 +79,60 @@ function diagnosticOf(report: ErrorObject, { kind, ranges }: EntryCandidate): Di
     case "minimum":
     case "maximum": {
       const bound = `${report.keyword === "minimum" ? "at least" : "at most"} ${String(report.params["limit"])}`;
-      return error({ code: configCodes.outOfRange, summary: `${name} is out of range`, detail: `${name} must be ${bound}.`, subject });
+      return error({
+        code: configCodes.outOfRange,
+        summary: `${name} is out of range`,
+        detail: `${name} must be ${bound}.`,
+        subject,
+      });
     }
     case "minItems":
     case "minLength":
     case "minProperties":
-      return error({ code: configCodes.empty, summary: `${name} is empty`, detail: `${name} must not be empty. Give it a value, or leave it out.`, subject });
+      return error({
+        code: configCodes.empty,
+        summary: `${name} is empty`,
+        detail: `${name} must not be empty. Give it a value, or leave it out.`,
+        subject,
+      });
     case "additionalProperties": {
       const field = String(report.params["additionalProperty"]);
-      return error({ code: configCodes.unknownField, summary: "Unknown field", detail: `${name} has no field "${field}".`, subject });
+      return error({
+        code: configCodes.unknownField,
+        summary: "Unknown field",
+        detail: `${name} has no field "${field}".`,
+        subject,
+      });
     }
     case "propertyNames":
       return undefined;
     default:
-      return error({ code: configCodes.malformed, summary: `Malformed ${name}`, detail: `${name} ${report.message ?? "is malformed"}.`, subject });
+      return error({
+        code: configCodes.malformed,
+        summary: `Malformed ${name}`,
+        detail: `${name} ${report.message ?? "is malformed"}.`,
+        subject,
+      });
   }
 }
 
-function missingField(report: ErrorObject, at: { readonly kind: EntryKind; readonly subject: Diagnostic["subject"] }): Diagnostic {
+function missingField(
+  report: ErrorObject,
+  { kind, subject }: { readonly kind: EntryKind; readonly subject: SourceRange },
+): Diagnostic {
   const property = missingProperty(report);
-  const parent = schemaAt(at.kind, pointerSteps(report.instancePath));
-  const schema = parent?.schema.properties?.[property];
-  const written = schema ? meshNameOf(property, schema) : property;
-  const isBlock = schema?.["x-mesh-block"] !== undefined;
-  const description = schema && parent ? describe(resolveSchema({ schema, kind: parent.kind }).schema) : "";
+  const located = schemaAt(kind, [...pointerSteps(report.instancePath), property]);
+  const written = located ? meshNameOf(property, located.schema) : property;
+  const meaning = located?.schema.description ?? "";
+  const isBlock = located?.schema["x-mesh-block"] !== undefined;
   return error({
     code: configCodes.missingField,
     summary: isBlock ? `Missing ${written} block` : `Missing ${written}`,
-    detail: isBlock ? `At least one ${written} block is required here.${description}` : `${written} is required here.${description} Add \`${written} = …\`.`,
-    ...(at.subject && { subject: at.subject }),
+    detail: isBlock
+      ? `A ${written} block is required here. ${meaning} Add \`${written} { … }\`.`
+      : `${written} is required here. ${meaning} Add \`${written} = …\`.`,
+    subject,
   });
-}
-
-function describe(schema: { readonly description?: string }): string {
-  return schema.description === undefined ? "" : ` It says: ${schema.description}`;
 }
 
 function allowedValues(report: ErrorObject): readonly string[] {

@@ -35,7 +35,8 @@ export interface WithDiagnostics<T> {
 }
 
 /** What {@link error} and {@link warning} take: everything of a diagnostic but its severity, `related` optional. */
-export type DiagnosticDetails = Omit<Diagnostic, "severity" | "related"> & Partial<Pick<Diagnostic, "related">>;
+export type DiagnosticDetails = Omit<Diagnostic, "severity" | "related"> &
+  Partial<Pick<Diagnostic, "related">>;
 
 /** A diagnostic that stops an apply. */
 export function error(details: DiagnosticDetails): Diagnostic {
@@ -58,7 +59,8 @@ export function inSourceOrder(diagnostics: readonly Diagnostic[]): readonly Diag
 
 function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   if (!a.subject || !b.subject) return Number(!a.subject) - Number(!b.subject);
-  if (a.subject.file.filename !== b.subject.file.filename) return a.subject.file.filename < b.subject.file.filename ? -1 : 1;
+  if (a.subject.file.filename !== b.subject.file.filename)
+    return a.subject.file.filename < b.subject.file.filename ? -1 : 1;
   if (a.subject.start !== b.subject.start) return a.subject.start - b.subject.start;
   return a.code < b.code ? -1 : Number(a.code > b.code);
 }

@@ -1,3 +1,5 @@
+import { graphemesOf } from "./graphemes.ts";
+
 /** One grapheme cluster as a terminal shows it. */
 export interface DisplayCell {
   /** What to print: never a control character, so that no document can steer the reader's terminal. */
@@ -47,14 +49,12 @@ export function displayWidth(text: string): number {
   return width;
 }
 
-const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
-
 function* clusters(text: string): Generator<{ readonly text: string; readonly start: number }> {
   if (isPlain(text)) {
     for (let start = 0; start < text.length; start += 1) yield { text: text.charAt(start), start };
     return;
   }
-  for (const { segment, index } of segmenter.segment(text)) yield { text: segment, start: index };
+  for (const { segment, index } of graphemesOf(text)) yield { text: segment, start: index };
 }
 
 function isPlain(text: string): boolean {

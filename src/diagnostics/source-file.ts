@@ -1,3 +1,5 @@
+import { graphemesOf } from "./graphemes.ts";
+
 /**
  * One document as text, and places in it.
  *
@@ -73,14 +75,12 @@ export function positionAt(file: SourceFile, offset: number): SourcePosition {
   };
 }
 
-const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
-
 /** How many grapheme clusters a text has: what a reader calls characters. */
 export function graphemeCount(text: string): number {
   // Plain ASCII is nearly every line and has one cluster per code unit.
   if (/^[\x20-\x7e\t]*$/.test(text)) return text.length;
   let count = 0;
-  for (const _ of segmenter.segment(text)) count += 1;
+  for (const _ of graphemesOf(text)) count += 1;
   return count;
 }
 

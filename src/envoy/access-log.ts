@@ -34,7 +34,11 @@ const tcpFormat: Format = {
 /** One line of JSON on stdout for every request that failed or was refused, and for none that went well. */
 export const failedRequestsLog: AccessLog = {
   ...toStdout(httpFormat),
-  filter: { status_code_filter: { comparison: { op: "GE", value: { default_value: 400, runtime_key: "mesh.access_log.min_status" } } } },
+  filter: {
+    status_code_filter: {
+      comparison: { op: "GE", value: { default_value: 400, runtime_key: "mesh.access_log.min_status" } },
+    },
+  },
 };
 
 /** One line of JSON on stdout for every connection. */

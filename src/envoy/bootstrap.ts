@@ -39,7 +39,12 @@ export function renderBootstrap(options: BootstrapOptions): Bootstrap {
           {
             envoy_grpc: {
               cluster_name: agentCluster,
-              retry_policy: { retry_back_off: { base_interval: reconnect.baseInterval, max_interval: reconnect.maxInterval } },
+              retry_policy: {
+                retry_back_off: {
+                  base_interval: reconnect.baseInterval,
+                  max_interval: reconnect.maxInterval,
+                },
+              },
             },
           },
         ],
@@ -51,7 +56,9 @@ export function renderBootstrap(options: BootstrapOptions): Bootstrap {
 }
 
 /** What a sidecar's bootstrap has whether or not its resources are inlined. */
-export function sharedBootstrap(options: Pick<BootstrapOptions, "proxyId" | "service" | "datacenter" | "adminSocketPath">): Bootstrap {
+export function sharedBootstrap(
+  options: Pick<BootstrapOptions, "proxyId" | "service" | "datacenter" | "adminSocketPath">,
+): Bootstrap {
   return {
     node: { id: options.proxyId, cluster: options.service, locality: { zone: options.datacenter } },
     admin: { address: { pipe: { path: options.adminSocketPath, mode: 0o600 } } },
@@ -64,7 +71,8 @@ const connectionLimit: OverloadManager = {
     {
       name: "envoy.resource_monitors.global_downstream_max_connections",
       typed_config: {
-        "@type": "type.googleapis.com/envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig",
+        "@type":
+          "type.googleapis.com/envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig",
         max_active_downstream_connections: maxDownstreamConnections,
       },
     },
@@ -83,23 +91,31 @@ function agentConnection({ agent }: BootstrapOptions): Cluster {
     load_assignment: {
       cluster_name: agentCluster,
       endpoints: [
-        { lb_endpoints: [{ endpoint: { address: { socket_address: { address: agent.address, port_value: agent.port } } } }] },
+        {
+          lb_endpoints: [
+            { endpoint: { address: { socket_address: { address: agent.address, port_value: agent.port } } } },
+          ],
+        },
       ],
     },
     typed_extension_protocol_options: {
       "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": {
         "@type": "type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
         // Notices within seconds an agent whose machine is gone and never closes the connection.
-        explicit_http_config: { http2_protocol_options: { connection_keepalive: { interval: "5s", timeout: "5s" } } },
+        explicit_http_config: {
+          http2_protocol_options: { connection_keepalive: { interval: "5s", timeout: "5s" } },
+        },
         http_filters: [
           {
             name: "envoy.filters.http.credential_injector",
             typed_config: {
-              "@type": "type.googleapis.com/envoy.extensions.filters.http.credential_injector.v3.CredentialInjector",
+              "@type":
+                "type.googleapis.com/envoy.extensions.filters.http.credential_injector.v3.CredentialInjector",
               credential: {
                 name: "envoy.http.injected_credentials.generic",
                 typed_config: {
-                  "@type": "type.googleapis.com/envoy.extensions.http.injected_credentials.generic.v3.Generic",
+                  "@type":
+                    "type.googleapis.com/envoy.extensions.http.injected_credentials.generic.v3.Generic",
                   credential: { name: agentTokenSecret },
                   header: "x-mesh-token",
                 },
@@ -108,7 +124,9 @@ function agentConnection({ agent }: BootstrapOptions): Cluster {
           },
           {
             name: "envoy.filters.http.upstream_codec",
-            typed_config: { "@type": "type.googleapis.com/envoy.extensions.filters.http.upstream_codec.v3.UpstreamCodec" },
+            typed_config: {
+              "@type": "type.googleapis.com/envoy.extensions.filters.http.upstream_codec.v3.UpstreamCodec",
+            },
           },
         ],
       },

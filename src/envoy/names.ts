@@ -12,7 +12,10 @@ export function spiffeId({ trustDomain, datacenter }: MeshSettings, service: str
 }
 
 /** The cluster, ClusterLoadAssignment and SNI of a set of instances, as Consul names them. */
-export function targetClusterName({ trustDomain, datacenter }: MeshSettings, { service, subset }: Pick<Target, "service" | "subset">): string {
+export function targetClusterName(
+  { trustDomain, datacenter }: MeshSettings,
+  { service, subset }: Pick<Target, "service" | "subset">,
+): string {
   const prefix = subset === undefined ? "" : `${subset}.`;
   return `${prefix}${service}.default.${datacenter}.internal.${trustDomain}`;
 }

@@ -29,16 +29,24 @@ export interface RenderedProxy {
 /** Every sidecar of the mesh, sorted by id. What several need is rendered once and shared. */
 export function renderProxies(graph: MeshGraph): readonly RenderedProxy[] {
   const shared = new SharedResources(graph);
-  const proxies = [...graph.services.values()].flatMap((service) => service.instances.map((instance) => renderProxy(graph, { service, instance }, shared)));
+  const proxies = [...graph.services.values()].flatMap((service) =>
+    service.instances.map((instance) => renderProxy(graph, { service, instance }, shared)),
+  );
   return proxies.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** The endpoints of every target, by target key. */
 export function renderEndpoints(graph: MeshGraph, catalog: CatalogView): ReadonlyMap<string, Resource> {
-  return new Map([...graph.targets].map(([key, target]) => [key, clusterLoadAssignment(target, graph.settings, catalog)]));
+  return new Map(
+    [...graph.targets].map(([key, target]) => [key, clusterLoadAssignment(target, graph.settings, catalog)]),
+  );
 }
 
-function renderProxy(graph: MeshGraph, { service, instance }: { readonly service: Service; readonly instance: Instance }, shared: SharedResources): RenderedProxy {
+function renderProxy(
+  graph: MeshGraph,
+  { service, instance }: { readonly service: Service; readonly instance: Instance },
+  shared: SharedResources,
+): RenderedProxy {
   const { settings } = graph;
   const chains = service.upstreams.flatMap((upstream) => {
     const chain = graph.chains.get(upstream.destination);
@@ -54,11 +62,15 @@ function renderProxy(graph: MeshGraph, { service, instance }: { readonly service
     resources: [
       localCluster(service, instance),
       ...targets.map((target) => shared.cluster(target)),
-      ...distinctByName(splits.filter(({ failover }) => failover.length > 0).map((split) => shared.failover(split))),
+      ...distinctByName(
+        splits.filter(({ failover }) => failover.length > 0).map((split) => shared.failover(split)),
+      ),
       inboundListener(graph, service, instance),
       ...chains.map(({ upstream, chain }) => outboundListener(upstream, chain, settings)),
       ...(isHttpLike(service.protocol) ? [shared.inboundRoutes(service)] : []),
-      ...chains.filter(({ chain }) => isHttpLike(chain.protocol)).map(({ chain }) => shared.outboundRoutes(chain.service)),
+      ...chains
+        .filter(({ chain }) => isHttpLike(chain.protocol))
+        .map(({ chain }) => shared.outboundRoutes(chain.service)),
     ],
     targetKeys: targets.map(targetKey),
   };
@@ -84,11 +96,15 @@ class SharedResources {
 
   cluster(target: Target): Resource {
     const protocol = this.#graph.services.get(target.service)?.protocol ?? "tcp";
-    return this.#once(`cluster ${targetKey(target)}`, () => targetCluster(target, protocol, this.#graph.settings));
+    return this.#once(`cluster ${targetKey(target)}`, () =>
+      targetCluster(target, protocol, this.#graph.settings),
+    );
   }
 
   failover(split: ChainSplit): Resource {
-    return this.#once(`failover ${targetKey(split.target)}`, () => failoverCluster(split, this.#graph.settings));
+    return this.#once(`failover ${targetKey(split.target)}`, () =>
+      failoverCluster(split, this.#graph.settings),
+    );
   }
 
   inboundRoutes(service: Service): Resource {

@@ -15,7 +15,8 @@ export function staticBootstrap(
   options: Pick<BootstrapOptions, "datacenter" | "adminSocketPath">,
 ): JsonObject {
   const resources = [...proxy.resources, ...parts.endpoints, ...parts.secrets];
-  const inlined = (typeUrl: TypeUrl): readonly JsonValue[] => ofType(resources, typeUrl).map((resource) => inline(toJson(resource.message), resources));
+  const inlined = (typeUrl: TypeUrl): readonly JsonValue[] =>
+    ofType(resources, typeUrl).map((resource) => inline(toJson(resource.message), resources));
   return {
     ...toJsonObject(sharedBootstrap({ ...options, proxyId: proxy.id, service: proxy.service })),
     static_resources: {
@@ -40,9 +41,14 @@ function inline(value: JsonValue, resources: readonly Resource[]): JsonValue {
 
 function resolveReference(object: JsonObject, resources: readonly Resource[]): JsonObject {
   const { rds, eds_cluster_config, sds_config, ...rest } = object;
-  if (rds !== undefined) return { ...rest, route_config: find(resources, typeUrls.route, stringAt(rds, "route_config_name")) };
+  if (rds !== undefined)
+    return { ...rest, route_config: find(resources, typeUrls.route, stringAt(rds, "route_config_name")) };
   if (eds_cluster_config !== undefined) {
-    return { ...rest, type: "STATIC", load_assignment: find(resources, typeUrls.endpoint, stringAt(object, "name")) };
+    return {
+      ...rest,
+      type: "STATIC",
+      load_assignment: find(resources, typeUrls.endpoint, stringAt(object, "name")),
+    };
   }
   // A secret's name without a source means one of the bootstrap's own.
   return sds_config === undefined ? object : rest;

@@ -31,4 +31,5 @@ export interface Permission {
 }
 
 /** The path without its query string. */
-export type PathMatch = { readonly kind: "exact"; readonly value: string } | { readonly kind: "prefix"; readonly value: string };
+export type PathMatch =
+  { readonly kind: "exact"; readonly value: string } | { readonly kind: "prefix"; readonly value: string };

@@ -33,7 +33,9 @@ function link(index: EntryIndex): MeshGraph {
     },
     services,
     targets,
-    chains: new Map([...services].map(([name, service]) => [name, compileChain(service, { index, targets })])),
+    chains: new Map(
+      [...services].map(([name, service]) => [name, compileChain(service, { index, targets })]),
+    ),
     intentions: new Map([...services.keys()].map((name) => [name, linkIntentions(name, index.intentions)])),
   };
 }

@@ -20,7 +20,12 @@ export interface HttpApiOptions {
 export function createHttpApi({ mesh, logger }: HttpApiOptions): Hono {
   const api = new Hono();
   api.use(loopbackOnly);
-  api.use(bodyLimit({ maxSize: maxBodyBytes, onError: (context) => context.json(failure(`The body is larger than ${maxBodyBytes} bytes.`), 413) }));
+  api.use(
+    bodyLimit({
+      maxSize: maxBodyBytes,
+      onError: (context) => context.json(failure(`The body is larger than ${maxBodyBytes} bytes.`), 413),
+    }),
+  );
 
   api.get("/v1/mesh/status", (context) => context.json(mesh.status()));
   api.get("/v1/mesh/sets/:set", (context) => context.json(mesh.set(context.req.param("set"))));
@@ -30,10 +35,15 @@ export function createHttpApi({ mesh, logger }: HttpApiOptions): Hono {
   });
   api.get("/v1/mesh/revisions/:revision", async (context) => {
     const revision = Number(context.req.param("revision"));
-    if (!Number.isSafeInteger(revision) || revision < 0) throw new MalformedRequest("The revision must be a whole number.");
-    return context.json(await settledRevision(mesh, { revision, waitMs: waitMsOf(context), signal: context.req.raw.signal }));
+    if (!Number.isSafeInteger(revision) || revision < 0)
+      throw new MalformedRequest("The revision must be a whole number.");
+    return context.json(
+      await settledRevision(mesh, { revision, waitMs: waitMsOf(context), signal: context.req.raw.signal }),
+    );
   });
-  api.get("/v1/mesh/services/:service/instances", (context) => context.json(mesh.instances(context.req.param("service"))));
+  api.get("/v1/mesh/services/:service/instances", (context) =>
+    context.json(mesh.instances(context.req.param("service"))),
+  );
   api.put("/v1/mesh/instances/:id/health", async (context) =>
     context.json(mesh.reportHealth(context.req.param("id"), decodeHealthReport(await jsonBody(context)))),
   );
@@ -43,16 +53,25 @@ export function createHttpApi({ mesh, logger }: HttpApiOptions): Hono {
   });
   api.get("/v1/mesh/ca/roots", async (context) => context.json({ roots: await mesh.roots() }));
 
-  api.notFound((context) => context.json(failure(`There is no ${context.req.method} ${context.req.path} here.`), 404));
+  api.notFound((context) =>
+    context.json(failure(`There is no ${context.req.method} ${context.req.path} here.`), 404),
+  );
   api.onError((cause, context) => {
     if (cause instanceof MalformedRequest) return context.json(failure(cause.message), 400);
-    logger.error("request failed", { method: context.req.method, path: context.req.path, cause: cause.stack ?? cause.message });
+    logger.error("request failed", {
+      method: context.req.method,
+      path: context.req.path,
+      cause: cause.stack ?? cause.message,
+    });
     return context.json(failure("The agent failed at this request; its log has the reason."), 500);
   });
   return api;
 }
 
-const applyStatus = { applied: 200, unchanged: 200, conflict: 409, refused: 422 } as const satisfies Record<ApplyOutcome["kind"], number>;
+const applyStatus = { applied: 200, unchanged: 200, conflict: 409, refused: 422 } as const satisfies Record<
+  ApplyOutcome["kind"],
+  number
+>;
 
 async function jsonBody(context: Context): Promise<unknown> {
   try {

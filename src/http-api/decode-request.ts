@@ -1,4 +1,11 @@
-import type { ApiCheckReport, ApiDocument, ApiJson, ApiVariable, ApplyRequest, HealthReport } from "../client/api-types.ts";
+import type {
+  ApiCheckReport,
+  ApiDocument,
+  ApiJson,
+  ApiVariable,
+  ApplyRequest,
+  HealthReport,
+} from "../client/api-types.ts";
 
 /** A request body that is not what its route takes; answered with 400 and this text. */
 export class MalformedRequest extends Error {}
@@ -15,7 +22,8 @@ export function decodeApplyRequest(body: unknown): ApplyRequest {
 export function decodeHealthReport(body: unknown): HealthReport {
   const fields = objectAt(body, "the body");
   const leaseMs = numberAt(fields["lease_ms"], "lease_ms");
-  if (leaseMs <= 0 || leaseMs > maxLeaseMs) throw new MalformedRequest(`lease_ms must lie between 1 and ${maxLeaseMs}.`);
+  if (leaseMs <= 0 || leaseMs > maxLeaseMs)
+    throw new MalformedRequest(`lease_ms must lie between 1 and ${maxLeaseMs}.`);
   return { checks: listAt(fields["checks"], "checks").map(decodeCheckReport), lease_ms: leaseMs };
 }
 
@@ -23,13 +31,19 @@ const maxLeaseMs = 3_600_000;
 
 function decodeDocument(value: unknown, index: number): ApiDocument {
   const fields = objectAt(value, `documents[${index}]`);
-  return { filename: stringAt(fields["filename"], `documents[${index}].filename`), text: stringAt(fields["text"], `documents[${index}].text`) };
+  return {
+    filename: stringAt(fields["filename"], `documents[${index}].filename`),
+    text: stringAt(fields["text"], `documents[${index}].text`),
+  };
 }
 
 function decodeVariable(value: unknown, index: number): ApiVariable {
   const at = `variables[${index}]`;
   const fields = objectAt(value, at);
-  const common = { name: stringAt(fields["name"], `${at}.name`), origin: stringAt(fields["origin"], `${at}.origin`) };
+  const common = {
+    name: stringAt(fields["name"], `${at}.name`),
+    origin: stringAt(fields["origin"], `${at}.origin`),
+  };
   if (fields["text"] !== undefined) return { ...common, text: stringAt(fields["text"], `${at}.text`) };
   if (fields["value"] === undefined) throw new MalformedRequest(`${at} has neither text nor value.`);
   return { ...common, value: asJson(fields["value"]) };
@@ -42,11 +56,16 @@ function decodeCheckReport(value: unknown, index: number): ApiCheckReport {
   if (status !== "passing" && status !== "warning" && status !== "critical") {
     throw new MalformedRequest(`${at}.status must be passing, warning or critical.`);
   }
-  return { id: stringAt(fields["id"], `${at}.id`), status, output: stringAt(fields["output"], `${at}.output`) };
+  return {
+    id: stringAt(fields["id"], `${at}.id`),
+    status,
+    output: stringAt(fields["output"], `${at}.output`),
+  };
 }
 
 function objectAt(value: unknown, where: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new MalformedRequest(`${where} must be an object.`);
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new MalformedRequest(`${where} must be an object.`);
   return { ...value };
 }
 
@@ -61,13 +80,16 @@ function stringAt(value: unknown, where: string): string {
 }
 
 function numberAt(value: unknown, where: string): number {
-  if (typeof value !== "number" || !Number.isSafeInteger(value)) throw new MalformedRequest(`${where} must be a whole number.`);
+  if (typeof value !== "number" || !Number.isSafeInteger(value))
+    throw new MalformedRequest(`${where} must be a whole number.`);
   return value;
 }
 
 function asJson(value: unknown): ApiJson {
   if (Array.isArray(value)) return value.map(asJson);
-  if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asJson(item)]));
-  if (value === null || typeof value === "boolean" || typeof value === "number" || typeof value === "string") return value;
+  if (typeof value === "object" && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asJson(item)]));
+  if (value === null || typeof value === "boolean" || typeof value === "number" || typeof value === "string")
+    return value;
   throw new MalformedRequest("A value is no JSON.");
 }

@@ -10,7 +10,10 @@ export interface RevisionWait {
 }
 
 /** How a revision stands, as soon as every connected proxy has answered or the time is up. */
-export function settledRevision(mesh: MeshService, { revision, waitMs, signal }: RevisionWait): Promise<RevisionResponse> {
+export function settledRevision(
+  mesh: MeshService,
+  { revision, waitMs, signal }: RevisionWait,
+): Promise<RevisionResponse> {
   const now = mesh.revision(revision);
   if (now.settled || waitMs === 0) return Promise.resolve(now);
   return new Promise((resolve) => {

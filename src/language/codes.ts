@@ -26,6 +26,7 @@ export const languageCodes = {
   tooLarge: "MESH1021",
   invalidForExpression: "MESH1022",
   invalidTraversal: "MESH1023",
+  tooManyMistakes: "MESH1024",
   // JSON syntax.
   invalidJson: "MESH1030",
   jsonComment: "MESH1031",

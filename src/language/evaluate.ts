@@ -11,7 +11,7 @@ import { evaluateTraversal } from "./evaluation/evaluate-traversal.ts";
 import type { EvaluationContext } from "./evaluation/evaluation-context.ts";
 import { extentOf } from "./evaluation/value-extent.ts";
 import type { Expression } from "./expression.ts";
-import { MAX_STEPS, MAX_VALUE_DEPTH, MAX_VALUE_NODES } from "./limits.ts";
+import { MAX_REPORTED_MISTAKES, MAX_STEPS, MAX_VALUE_DEPTH, MAX_VALUE_NODES } from "./limits.ts";
 import { childScope, lookUp, visibleNames } from "./scope.ts";
 import type { Scope } from "./scope.ts";
 import { unknownValue } from "./value.ts";
@@ -23,13 +23,15 @@ import type { Unknown, Value } from "./value.ts";
  */
 export function evaluate(expression: Expression, scope: Scope): WithDiagnostics<Value> {
   if (expression.kind === "literal") return { value: expression.value, diagnostics: [] };
-  const run: Run = { diagnostics: [], stepsLeft: MAX_STEPS };
+  const run: Run = { diagnostics: [], failures: 0, stepsLeft: MAX_STEPS };
   const value = new Evaluation(scope, run).evaluate(expression);
   return { value, diagnostics: run.diagnostics };
 }
 
 interface Run {
+  /** The first of the failures. */
   readonly diagnostics: Diagnostic[];
+  failures: number;
   stepsLeft: number;
 }
 
@@ -75,7 +77,7 @@ class Evaluation implements EvaluationContext {
   }
 
   get failureCount(): number {
-    return this.run.diagnostics.length;
+    return this.run.failures;
   }
 
   withVariables(variables: ReadonlyMap<string, Value>): EvaluationContext {
@@ -83,15 +85,16 @@ class Evaluation implements EvaluationContext {
   }
 
   fail(details: DiagnosticDetails): Unknown {
-    this.run.diagnostics.push(error(details));
+    this.run.failures += 1;
+    if (this.run.failures <= MAX_REPORTED_MISTAKES) this.run.diagnostics.push(error(details));
     return unknownValue;
   }
 
   attempt(expression: Expression): Value | undefined {
-    const run: Run = { diagnostics: [], stepsLeft: this.run.stepsLeft };
+    const run: Run = { diagnostics: [], failures: 0, stepsLeft: this.run.stepsLeft };
     const value = new Evaluation(this.scope, run).evaluate(expression);
     this.run.stepsLeft = run.stepsLeft;
-    return run.diagnostics.length === 0 ? value : undefined;
+    return run.failures === 0 ? value : undefined;
   }
 
   admit(value: Value, expression: Expression): Value {

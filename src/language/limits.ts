@@ -12,6 +12,9 @@ export const MAX_SOURCE_LENGTH = 32 * 1024 * 1024;
  */
 export const MAX_NESTING = 250;
 
+/** How many mistakes are reported of one file's syntax, or of one expression's evaluation: nobody reads more. */
+export const MAX_REPORTED_MISTAKES = 1_000;
+
 /** How many parts of expressions one evaluation may visit. */
 export const MAX_STEPS = 2_000_000;
 

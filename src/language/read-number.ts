@@ -3,6 +3,7 @@
  * beyond a double's range. Fractions are rounded to the nearest double, as everywhere.
  */
 export function readNumber(text: string): number | "malformed" | "inexact" {
+  if (shortWholeForm.test(text)) return Number(text);
   if (!numberForm.test(text)) return "malformed";
   const value = Number(text);
   if (!Number.isFinite(value)) return "inexact";
@@ -23,6 +24,8 @@ export function formatNumber(value: number): string {
   return sign + digits.padEnd(exponent + 1, "0");
 }
 
+/** Nearly every number there is, and always exact. */
+const shortWholeForm = /^\d{1,15}$/;
 const numberForm = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 const wholeNumberForm = /^-?\d+$/;
 const exponentForm = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/;

@@ -12,7 +12,10 @@ export const settlingMs = 10_000;
  * The health of instances as the agent knows it. Soon after a start silence means nothing, so that an instance that
  * has not reported is `unknown`; later it is critical, as in Consul.
  */
-export function catalogHealth(catalog: Catalog, clock: Clock): CatalogView & { readonly settlesAtMs: number } {
+export function catalogHealth(
+  catalog: Catalog,
+  clock: Clock,
+): CatalogView & { readonly settlesAtMs: number } {
   const settlesAtMs = clock.now() + settlingMs;
   return {
     settlesAtMs,

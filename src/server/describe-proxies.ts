@@ -11,13 +11,15 @@ import type { ProxyStatus } from "../xds/proxy-status.ts";
 export interface ProxyFacts {
   readonly mesh: CompiledMesh;
   readonly catalog: CatalogView;
-  statusOf(proxyId: string): ProxyStatus | undefined;
-  snapshotOf(proxyId: string): ProxySnapshot | undefined;
+  readonly statusOf: (proxyId: string) => ProxyStatus | undefined;
+  readonly snapshotOf: (proxyId: string) => ProxySnapshot | undefined;
 }
 
 /** Every proxy of the mesh as the API tells of it, connected or not, sorted by id. */
 export function describeProxies({ mesh, catalog, statusOf, snapshotOf }: ProxyFacts): readonly ApiProxy[] {
-  return mesh.proxies.map((proxy) => describeProxy(proxy, { catalog, status: statusOf(proxy.id), snapshot: () => snapshotOf(proxy.id) }));
+  return mesh.proxies.map((proxy) =>
+    describeProxy(proxy, { catalog, status: statusOf(proxy.id), snapshot: () => snapshotOf(proxy.id) }),
+  );
 }
 
 interface ProxySite {
@@ -39,13 +41,22 @@ function describeProxy(proxy: RenderedProxy, { catalog, status, snapshot }: Prox
 }
 
 /** The refusal with the lines its resources come from; the snapshot still holds them, since nothing else was sent. */
-function describeRejection({ typeUrl, resources, message }: Refusal, snapshot: ProxySnapshot | undefined): ApiRejection {
+function describeRejection(
+  { typeUrl, resources, message }: Refusal,
+  snapshot: ProxySnapshot | undefined,
+): ApiRejection {
   const held = snapshot?.resources.get(typeUrl);
   const origins = resources.flatMap((name) => held?.get(name)?.origins ?? []);
-  return { type: typeUrl.slice(typeUrl.lastIndexOf(".") + 1), resources, message, origins: distinct(origins).map(toTerraformRange) };
+  return {
+    type: typeUrl.slice(typeUrl.lastIndexOf(".") + 1),
+    resources,
+    message,
+    origins: distinct(origins).map(toTerraformRange),
+  };
 }
 
 function distinct(ranges: readonly SourceRange[]): readonly SourceRange[] {
-  return [...new Map(ranges.map((range) => [`${range.file.filename} ${range.start} ${range.end}`, range])).values()];
+  return [
+    ...new Map(ranges.map((range) => [`${range.file.filename} ${range.start} ${range.end}`, range])).values(),
+  ];
 }
-

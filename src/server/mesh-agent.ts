@@ -92,7 +92,9 @@ export class MeshAgent implements MeshService {
 
   revision(revision: number): RevisionResponse {
     const proxies = this.#describeProxies().filter(({ connected }) => connected);
-    const answered = proxies.every((proxy) => (proxy.acknowledged_revision ?? -1) >= revision || this.#refused(proxy.id, revision));
+    const answered = proxies.every(
+      (proxy) => (proxy.acknowledged_revision ?? -1) >= revision || this.#refused(proxy.id, revision),
+    );
     return { revision, settled: this.#log.revision >= revision && answered, proxies };
   }
 
@@ -102,7 +104,11 @@ export class MeshAgent implements MeshService {
 
   instances(service: string): InstancesResponse {
     const declared = this.#log.mesh?.graph.services.get(service)?.instances ?? [];
-    return { revision: this.#log.revision, datacenter: this.status().datacenter, instances: declared.map(describeInstance) };
+    return {
+      revision: this.#log.revision,
+      datacenter: this.status().datacenter,
+      instances: declared.map(describeInstance),
+    };
   }
 
   reportHealth(instanceId: string, report: HealthReport): HealthReportResponse {
@@ -134,7 +140,11 @@ export class MeshAgent implements MeshService {
     const compiled = compile([documents, ...others]);
     if (!compiled.mesh) return { kind: "refused", report: toTerraformJson(compiled.diagnostics) };
     await this.#useAuthority(compiled.mesh.graph.settings.trustDomain);
-    this.#commit(name, { request, documents, entries: toApiEntries(compiled.entries[0] ?? []) }, compiled.mesh);
+    this.#commit(
+      name,
+      { request, documents, entries: toApiEntries(compiled.entries[0] ?? []) },
+      compiled.mesh,
+    );
     return { kind: "applied", revision: this.#log.revision };
   }
 
@@ -142,7 +152,11 @@ export class MeshAgent implements MeshService {
     this.#log = commitSet(this.#log, { name, set, mesh });
     this.#identities.keepOnly(new Set(mesh.proxies.map(({ spiffeId }) => spiffeId)));
     this.board.commit(this.#log.revision, mesh);
-    this.#options.logger.info("applied", { set: name, revision: this.#log.revision, proxies: mesh.proxies.length });
+    this.#options.logger.info("applied", {
+      set: name,
+      revision: this.#log.revision,
+      proxies: mesh.proxies.length,
+    });
   }
 
   async #useAuthority(trustDomain: string): Promise<void> {
@@ -178,11 +192,16 @@ export class MeshAgent implements MeshService {
   }
 
   #instance(id: string): ApiInstance | undefined {
-    const proxy = this.#log.mesh?.proxies.find(({ instance }: { readonly instance: Instance }) => instance.id === id);
+    const proxy = this.#log.mesh?.proxies.find(
+      ({ instance }: { readonly instance: Instance }) => instance.id === id,
+    );
     return proxy && describeInstance(proxy.instance);
   }
 }
 
 function isInForce({ documents, variables }: ApplyRequest, set: AppliedSet | undefined): boolean {
-  return set !== undefined && JSON.stringify([set.request.documents, set.request.variables]) === JSON.stringify([documents, variables]);
+  return (
+    set !== undefined &&
+    JSON.stringify([set.request.documents, set.request.variables]) === JSON.stringify([documents, variables])
+  );
 }

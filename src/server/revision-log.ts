@@ -20,6 +20,9 @@ export interface RevisionLog {
 export const emptyRevisionLog: RevisionLog = { revision: 0, sets: new Map(), mesh: undefined };
 
 /** The log with one set replaced: the next revision. */
-export function commitSet(log: RevisionLog, { name, set, mesh }: { readonly name: string; readonly set: AppliedSet; readonly mesh: CompiledMesh }): RevisionLog {
+export function commitSet(
+  log: RevisionLog,
+  { name, set, mesh }: { readonly name: string; readonly set: AppliedSet; readonly mesh: CompiledMesh },
+): RevisionLog {
   return { revision: log.revision + 1, sets: new Map([...log.sets, [name, set]]), mesh };
 }

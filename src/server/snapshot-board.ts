@@ -78,7 +78,11 @@ export class SnapshotBoard {
     const secrets = proxy && this.#secrets.secretsOf(proxy.spiffeId);
     if (!proxy || !secrets) return undefined;
     const endpoints = proxy.targetKeys.flatMap((key) => this.#endpoints.get(key) ?? []);
-    const resources = new Map([...(this.#applied.get(id) ?? []), [typeUrls.endpoint, byName(endpoints)], [typeUrls.secret, byName(secrets)]]);
+    const resources = new Map([
+      ...(this.#applied.get(id) ?? []),
+      [typeUrls.endpoint, byName(endpoints)],
+      [typeUrls.secret, byName(secrets)],
+    ]);
     const snapshot = { revision: this.#revision, resources };
     this.#snapshots.set(id, snapshot);
     return snapshot;
@@ -108,7 +112,12 @@ function isSame(made: Resource, before: Resource | undefined): boolean {
 }
 
 function byType(resources: readonly Resource[]): ResourcesByType {
-  return new Map(Object.values(typeUrls).map((typeUrl) => [typeUrl, byName(resources.filter((resource) => resource.typeUrl === typeUrl))]));
+  return new Map(
+    Object.values(typeUrls).map((typeUrl) => [
+      typeUrl,
+      byName(resources.filter((resource) => resource.typeUrl === typeUrl)),
+    ]),
+  );
 }
 
 function byName(resources: readonly Resource[]): ReadonlyMap<string, Resource> {

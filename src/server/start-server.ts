@@ -63,7 +63,10 @@ interface Parts {
   readonly grpc: GrpcServer;
 }
 
-function xdsServer(agent: MeshAgent, { state, logger }: { readonly state: StateDirectory; readonly logger: Logger }): GrpcServer {
+function xdsServer(
+  agent: MeshAgent,
+  { state, logger }: { readonly state: StateDirectory; readonly logger: Logger },
+): GrpcServer {
   const token = Buffer.from(state.token());
   const service = createAdsService({
     snapshots: agent.board,
@@ -73,7 +76,11 @@ function xdsServer(agent: MeshAgent, { state, logger }: { readonly state: StateD
     authorizeSecrets: (metadata) => bearsToken(metadata, token),
   });
   // Sidecars keep their stream open and silent for hours: pings tell both sides that the other is still there.
-  const server = new GrpcServer({ "grpc.keepalive_time_ms": 30_000, "grpc.keepalive_timeout_ms": 10_000, "grpc.so_reuseport": 0 });
+  const server = new GrpcServer({
+    "grpc.keepalive_time_ms": 30_000,
+    "grpc.keepalive_timeout_ms": 10_000,
+    "grpc.so_reuseport": 0,
+  });
   server.addService(service.definition, service.implementation);
   return server;
 }
@@ -84,7 +91,10 @@ function bearsToken(metadata: Metadata, token: Buffer): boolean {
   return bytes.length === token.length && timingSafeEqual(bytes, token);
 }
 
-function listenHttp(server: Server, { address, port }: { readonly address: string; readonly port: number }): Promise<number> {
+function listenHttp(
+  server: Server,
+  { address, port }: { readonly address: string; readonly port: number },
+): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", (cause) => reject(startError("HTTP", port, cause)));
     server.listen(port, address, () => {
@@ -94,7 +104,10 @@ function listenHttp(server: Server, { address, port }: { readonly address: strin
   });
 }
 
-function listenGrpc(server: GrpcServer, { address, port }: { readonly address: string; readonly port: number }): Promise<number> {
+function listenGrpc(
+  server: GrpcServer,
+  { address, port }: { readonly address: string; readonly port: number },
+): Promise<number> {
   return new Promise((resolve, reject) => {
     server.bindAsync(`${address}:${port}`, ServerCredentials.createInsecure(), (cause, bound) => {
       if (cause) reject(startError("xDS", port, cause));
@@ -104,8 +117,12 @@ function listenGrpc(server: GrpcServer, { address, port }: { readonly address: s
 }
 
 function startError(what: string, port: number, cause: Error): ServerStartError {
-  const taken = /EADDRINUSE|address already in use|No address added/i.test(`${cause.message} ${"code" in cause ? String(cause.code) : ""}`);
-  const reason = taken ? `port ${port} is in use: is another agent running? Stop it, or choose another port.` : cause.message;
+  const taken = /EADDRINUSE|address already in use|No address added/i.test(
+    `${cause.message} ${"code" in cause ? String(cause.code) : ""}`,
+  );
+  const reason = taken
+    ? `port ${port} is in use: is another agent running? Stop it, or choose another port.`
+    : cause.message;
   return new ServerStartError(`The agent's ${what} server cannot start: ${reason}`, { cause });
 }
 

@@ -61,10 +61,10 @@ describe("syntax errors", () => {
     expect(parseText(text).diagnostics.map(describeDiagnostic)).toEqual(problems);
   });
 
-  test("every detail ends as a sentence and every summary without a full stop", () => {
+  test("every detail has a second sentence, the way out, and no summary a full stop", () => {
     const found = mistakes.flatMap(([, text]) => parseText(text).diagnostics);
     expect(
-      found.filter(({ detail, summary }) => !/[.:…]\s?.*[.)}"…]$/s.test(detail) || summary.endsWith(".")),
+      found.filter(({ detail, summary }) => !/[.:;].*\S[.)}"…]$/s.test(detail) || summary.endsWith(".")),
     ).toEqual([]);
   });
 
@@ -115,7 +115,7 @@ describe("recovery", () => {
       "MESH1003 14:7 Invalid number",
       "MESH1018 15:3 Duplicate argument",
       "MESH1011 17:9 Invalid expression",
-      "MESH1012 18:11 Missing argument separator",
+      "MESH1012 18:13 Missing argument separator",
     ]);
   });
 

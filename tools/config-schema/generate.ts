@@ -28,7 +28,9 @@ export async function generate(repository: string): Promise<void> {
 /** In the order of the kinds' names, which are the files' names. */
 function readSchemas(folder: string): readonly KindSchema[] {
   const files = readdirSync(folder).filter((file) => file.endsWith(".json"));
-  return files.sort().map((file) => ({ kind: basename(file, ".json"), schema: parseSchema(join(folder, file)) }));
+  return files
+    .sort()
+    .map((file) => ({ kind: basename(file, ".json"), schema: parseSchema(join(folder, file)) }));
 }
 
 function parseSchema(path: string): KindSchema["schema"] {
@@ -40,10 +42,19 @@ function parseSchema(path: string): KindSchema["schema"] {
 }
 
 function validators(schemas: readonly KindSchema[]): string {
-  const ajv = new Ajv2020({ allErrors: true, useDefaults: true, strict: true, strictRequired: false, code: { source: true } });
+  const ajv = new Ajv2020({
+    allErrors: true,
+    useDefaults: true,
+    strict: true,
+    strictRequired: false,
+    code: { source: true },
+  });
   for (const keyword of ownKeywords) ajv.addKeyword(keyword);
   for (const { schema } of schemas) ajv.addSchema(schema);
-  return standalone(ajv, Object.fromEntries(schemas.map(({ kind, schema }) => [validatorName(kind), schema.$id])));
+  return standalone(
+    ajv,
+    Object.fromEntries(schemas.map(({ kind, schema }) => [validatorName(kind), schema.$id])),
+  );
 }
 
 function validatorTypes(schemas: readonly KindSchema[]): string {
@@ -64,7 +75,12 @@ function entryTypes(repository: string, schemas: readonly KindSchema[]): Promise
     required: schemas.map(({ kind }) => kind),
     properties: Object.fromEntries(schemas.map(({ kind, schema }) => [kind, { $ref: schema.$id }])),
   };
-  return compile(all, "EntryByKind", { cwd: join(repository, "schemas/"), bannerComment: "", format: false, ignoreMinAndMaxItems: true });
+  return compile(all, "EntryByKind", {
+    cwd: join(repository, "schemas/"),
+    bannerComment: "",
+    format: false,
+    ignoreMinAndMaxItems: true,
+  });
 }
 
 function schemaModule(schemas: readonly KindSchema[]): string {

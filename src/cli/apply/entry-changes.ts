@@ -17,7 +17,10 @@ export interface FieldChange {
 }
 
 /** What turns one set of entries into another, sorted by kind and name. */
-export function entryChanges(before: readonly ApiEntry[], after: readonly ApiEntry[]): readonly EntryChange[] {
+export function entryChanges(
+  before: readonly ApiEntry[],
+  after: readonly ApiEntry[],
+): readonly EntryChange[] {
   const old = byKey(before);
   const next = byKey(after);
   const keys = [...new Set([...old.keys(), ...next.keys()])].sort();
@@ -45,10 +48,16 @@ function changeOf(before: ApiEntry | undefined, after: ApiEntry | undefined): En
   return fields.length > 0 ? { action: "change", kind: after.kind, name: after.name, fields } : undefined;
 }
 
-function fieldChanges(before: ApiJson | undefined, after: ApiJson | undefined, path: string): readonly FieldChange[] {
+function fieldChanges(
+  before: ApiJson | undefined,
+  after: ApiJson | undefined,
+  path: string,
+): readonly FieldChange[] {
   if (isList(before) && isList(after)) {
     const length = Math.max(before.length, after.length);
-    return Array.from({ length }, (_, index) => fieldChanges(before[index], after[index], `${path}[${index}]`)).flat();
+    return Array.from({ length }, (_, index) =>
+      fieldChanges(before[index], after[index], `${path}[${index}]`),
+    ).flat();
   }
   if (isObject(before) && isObject(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();

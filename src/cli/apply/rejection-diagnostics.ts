@@ -7,7 +7,10 @@ import type { SourceFile, SourceRange } from "../../diagnostics/source-file.ts";
 export const proxyRejectedCode = "MESH5001";
 
 /** What proxies refused, each refusal at the lines its resources come from. */
-export function rejectionDiagnostics(proxies: readonly ApiProxy[], files: readonly SourceFile[]): readonly Diagnostic[] {
+export function rejectionDiagnostics(
+  proxies: readonly ApiProxy[],
+  files: readonly SourceFile[],
+): readonly Diagnostic[] {
   return proxies.flatMap(({ id, rejection }) => {
     if (!rejection) return [];
     const ranges = rejection.origins.flatMap((origin) => toRange(origin, files) ?? []);

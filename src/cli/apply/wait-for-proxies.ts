@@ -1,7 +1,6 @@
 import type { AgentClient } from "../../client/agent-client.ts";
 import type { RevisionResponse } from "../../client/api-types.ts";
 
-
 export interface WaitOptions {
   readonly revision: number;
   readonly timeoutMs: number;
@@ -10,7 +9,10 @@ export interface WaitOptions {
 }
 
 /** Waits until every connected proxy has acknowledged or refused the revision; the last state when time runs out. */
-export async function waitForProxies(client: AgentClient, { revision, timeoutMs, onProgress }: WaitOptions): Promise<RevisionResponse> {
+export async function waitForProxies(
+  client: AgentClient,
+  { revision, timeoutMs, onProgress }: WaitOptions,
+): Promise<RevisionResponse> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     const leftMs = Math.max(1, deadline - performance.now());

@@ -20,6 +20,7 @@ function writeField({ path, before, after }: FieldChange): string {
 }
 
 function counts(changes: readonly EntryChange[]): string {
-  const count = (action: EntryChange["action"]): number => changes.filter((change) => change.action === action).length;
+  const count = (action: EntryChange["action"]): number =>
+    changes.filter((change) => change.action === action).length;
   return `${count("add")} to add, ${count("change")} to change, ${count("remove")} to remove.`;
 }

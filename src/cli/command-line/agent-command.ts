@@ -12,15 +12,25 @@ interface AgentFlags extends PortFlags {
 }
 
 export function addAgentCommand(program: Command, choose: Choose): void {
-  const command = program.command("agent").description("runs the runtime server").option("--dev", "keep what was applied in memory");
+  const command = program
+    .command("agent")
+    .description("runs the runtime server")
+    .option("--dev", "keep what was applied in memory");
   withPorts(command)
     .option("--leaf-ttl <duration>", "how long a workload's certificate is valid (default 72h)", durationMs)
-    .addOption(new Option("--log-level <level>", "the least that is logged").choices(["debug", "info", "warn", "error"]).default("info"))
+    .addOption(
+      new Option("--log-level <level>", "the least that is logged")
+        .choices(["debug", "info", "warn", "error"])
+        .default("info"),
+    )
     .addHelpText("after", "\nExample:\n  mesh agent -dev")
     .action(({ dev, httpPort, xdsPort, logLevel, leafTtl }: AgentFlags) =>
       choose(async (context) => {
-        const { agent } = await import("../commands/agent.ts");
-        return agent({ isDevelopment: dev === true, httpPort, xdsPort, logLevel, leafTtlMs: leafTtl }, context);
+        const { agent } = await import("../runtime-commands.ts");
+        return agent(
+          { isDevelopment: dev === true, httpPort, xdsPort, logLevel, leafTtlMs: leafTtl },
+          context,
+        );
       }),
     );
 }

@@ -31,7 +31,10 @@ export function addApplyCommand(program: Command, choose: Choose, environment: E
       const { apply } = await import("../commands/apply.ts");
       const approval = flags.autoApprove ? "given" : "ask";
       const waitMs = flags.wait ? (flags.timeout ?? defaultWaitMs) : undefined;
-      return apply({ path, variableFlags, agentAddress: flags.address, set: flags.set, approval, waitMs }, context);
+      return apply(
+        { path, variableFlags, agentAddress: flags.address, set: flags.set, approval, waitMs },
+        context,
+      );
     }),
   );
 }

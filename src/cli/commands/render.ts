@@ -42,16 +42,24 @@ const fileNames: Readonly<Record<TypeUrl, string>> = {
 const everybodyWell: CatalogView = { healthOf: () => "passing" };
 
 /** Writes what each proxy of a document set would be told; needs no agent. */
-export async function render({ path, variableFlags, directory, form }: RenderArguments, { terminal, environment }: CommandContext): Promise<ExitCode> {
+export async function render(
+  { path, variableFlags, directory, form }: RenderArguments,
+  { terminal, environment }: CommandContext,
+): Promise<ExitCode> {
   const compiled = compilePath({ path, variableFlags, environmentVariables: environment.variables });
   reportDiagnostics(compiled.diagnostics, terminal);
   if (!compiled.mesh) return exitCodes.failure;
-  const rendered = form === "static" ? await staticFiles(compiled.mesh) : dynamicFiles(compiled.mesh, environment.stateDirectory);
+  const rendered =
+    form === "static"
+      ? await staticFiles(compiled.mesh)
+      : dynamicFiles(compiled.mesh, environment.stateDirectory);
   for (const [file, content] of rendered) {
     const target = join(directory, file);
     mkdirSync(join(target, ".."), { recursive: true });
     // Stand-in keys guard nothing, but a file that looks like a key should never be readable to all.
-    writeFileSync(target, `${JSON.stringify(content, null, 2)}\n`, { mode: form === "static" ? 0o600 : 0o644 });
+    writeFileSync(target, `${JSON.stringify(content, null, 2)}\n`, {
+      mode: form === "static" ? 0o600 : 0o644,
+    });
   }
   terminal.out(`Rendered ${compiled.mesh.proxies.length} proxies to ${directory}.`);
   return exitCodes.success;
@@ -99,8 +107,15 @@ async function staticFiles({ graph, proxies }: CompiledMesh): Promise<Files> {
 async function standInSecrets(trustDomain: string): Promise<readonly Resource[]> {
   const authority = await openAuthority(await createAuthority({ trustDomain, clock: nodeClock }), nodeClock);
   const keys = await generateKeyPair();
-  const leaf = await authority.signLeaf({ publicKey: keys.publicKey, spiffeId: `spiffe://${trustDomain}/stand-in`, ttlMs: 3_600_000 });
-  const certificate = { certificateChainPem: leaf.certificateChainPem, privateKeyPem: await privateKeyToPem(keys.privateKey) };
+  const leaf = await authority.signLeaf({
+    publicKey: keys.publicKey,
+    spiffeId: `spiffe://${trustDomain}/stand-in`,
+    ttlMs: 3_600_000,
+  });
+  const certificate = {
+    certificateChainPem: leaf.certificateChainPem,
+    privateKeyPem: await privateKeyToPem(keys.privateKey),
+  };
   return [workloadCertificateResource(certificate), trustBundleResource(await authority.roots())];
 }
 

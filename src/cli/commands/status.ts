@@ -12,23 +12,46 @@ export interface StatusArguments {
 }
 
 /** What is in force, and how far each proxy has come. */
-export async function status({ agentAddress, format }: StatusArguments, { terminal }: CommandContext): Promise<ExitCode> {
+export async function status(
+  { agentAddress, format }: StatusArguments,
+  { terminal }: CommandContext,
+): Promise<ExitCode> {
   const answer = await new AgentClient({ address: agentAddress }).status();
   terminal.out(format === "json" ? JSON.stringify(answer, null, 2) : writeStatus(answer, terminal));
   return exitCodes.success;
 }
 
-function writeStatus({ revision, sets, datacenter, trust_domain, proxies }: StatusResponse, terminal: Terminal): string {
+function writeStatus(
+  { revision, sets, datacenter, trust_domain, proxies }: StatusResponse,
+  terminal: Terminal,
+): string {
   if (revision === 0) return "Nothing was applied yet: proxies keep what they have. Run `mesh apply FILE`.";
   const head = `Revision ${revision} (sets: ${sets.join(", ")}), datacenter ${datacenter}, trust domain ${trust_domain}`;
-  const rows = proxies.map((proxy) => [proxy.id, proxy.service, proxy.health, configurationOf(proxy, revision)]);
-  const rejections = proxies.flatMap(({ id, rejection }) => (rejection ? [`${terminal.style("red", `${id} rejected:`)} ${rejection.message}`] : []));
-  return [head, "", writeTable([["PROXY", "SERVICE", "HEALTH", "CONFIGURATION"], ...rows]), ...rejections].join("\n");
+  const rows = proxies.map((proxy) => [
+    proxy.id,
+    proxy.service,
+    proxy.health,
+    configurationOf(proxy, revision),
+  ]);
+  const rejections = proxies.flatMap(({ id, rejection }) =>
+    rejection ? [`${terminal.style("red", `${id} rejected:`)} ${rejection.message}`] : [],
+  );
+  return [
+    head,
+    "",
+    writeTable([["PROXY", "SERVICE", "HEALTH", "CONFIGURATION"], ...rows]),
+    ...rejections,
+  ].join("\n");
 }
 
-function configurationOf({ connected, acknowledged_revision, rejection }: ApiProxy, revision: number): string {
+function configurationOf(
+  { connected, acknowledged_revision, rejection }: ApiProxy,
+  revision: number,
+): string {
   if (!connected) return "not connected";
   if (rejection) return `rejected (${rejection.type})`;
   if (acknowledged_revision === undefined) return "not acknowledged";
-  return acknowledged_revision >= revision ? "acknowledged" : `acknowledged revision ${acknowledged_revision}, not ${revision}`;
+  return acknowledged_revision >= revision
+    ? "acknowledged"
+    : `acknowledged revision ${acknowledged_revision}, not ${revision}`;
 }

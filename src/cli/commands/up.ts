@@ -39,7 +39,11 @@ const pollMs = 200;
 /** Runs a whole mesh on this machine until it is told to end: agent, applications, sidecars. */
 export async function up(options: UpArguments, context: CommandContext): Promise<ExitCode> {
   const { terminal, environment } = context;
-  const compiled = compilePath({ path: options.path, variableFlags: options.variableFlags, environmentVariables: environment.variables });
+  const compiled = compilePath({
+    path: options.path,
+    variableFlags: options.variableFlags,
+    environmentVariables: environment.variables,
+  });
   reportDiagnostics(compiled.diagnostics, terminal);
   if (!compiled.mesh) return exitCodes.failure;
   const envoy = await findEnvoy(thisMachine(() => undefined));
@@ -106,12 +110,24 @@ function startCommand(instance: Instance, { terminal }: CommandContext): Process
   const [command, ...args] = instance.command ?? [];
   if (command === undefined) return undefined;
   const label = terminal.style("cyan", `[${instance.id}]`);
-  const group = new ProcessGroup({ command, args, cwd: documentFolder(instance), output: (line) => terminal.note(`${label} ${line}`) });
+  const group = new ProcessGroup({
+    command,
+    args,
+    cwd: documentFolder(instance),
+    output: (line) => terminal.note(`${label} ${line}`),
+  });
   void group.ended.then((end) => terminal.note(`${label} ${describeEnd(end)}`));
   return group;
 }
 
-function sidecarOf(instance: Instance, { server, client, site }: { readonly server: RunningServer; readonly client: AgentClient; readonly site: Run }): Sidecar {
+function sidecarOf(
+  instance: Instance,
+  {
+    server,
+    client,
+    site,
+  }: { readonly server: RunningServer; readonly client: AgentClient; readonly site: Run },
+): Sidecar {
   const { terminal } = site.context;
   const label = terminal.style("dim", `[${instance.id} envoy]`);
   const sidecar = startSidecar({
@@ -136,7 +152,9 @@ async function readyStatus(client: AgentClient): Promise<StatusResponse> {
   const deadline = performance.now() + readyMs;
   for (;;) {
     const status = await client.status();
-    const isReady = status.proxies.every((proxy) => proxy.health === "passing" && proxy.acknowledged_revision !== undefined);
+    const isReady = status.proxies.every(
+      (proxy) => proxy.health === "passing" && proxy.acknowledged_revision !== undefined,
+    );
     if (isReady || performance.now() > deadline) return status;
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
@@ -161,6 +179,8 @@ function steps({ mesh, options, compiled }: Run, { httpPort, xdsPort }: RunningS
     path: options.path,
     program: `node ${process.argv[1] ?? "mesh"}`,
     agentFlags: isUsualPlace ? "" : ` -address http://127.0.0.1:${httpPort}`,
-    variables: [...compiled.documents.variables].flatMap(([name, input]) => (input.kind === "text" ? [[name, input.text] as const] : [])),
+    variables: [...compiled.documents.variables].flatMap(([name, input]) =>
+      input.kind === "text" ? [[name, input.text] as const] : [],
+    ),
   });
 }

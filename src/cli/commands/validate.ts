@@ -13,13 +13,18 @@ export interface ValidateArguments {
 }
 
 /** Says everything that is wrong with a document set; touches nothing and needs no agent. */
-export function validate({ path, variableFlags, format }: ValidateArguments, { terminal, environment }: CommandContext): ExitCode {
+export function validate(
+  { path, variableFlags, format }: ValidateArguments,
+  { terminal, environment }: CommandContext,
+): ExitCode {
   const compiled = compilePath({ path, variableFlags, environmentVariables: environment.variables });
   if (format === "json") terminal.out(JSON.stringify(toTerraformJson(compiled.diagnostics), null, 2));
   else {
     reportDiagnostics(compiled.diagnostics, terminal);
-    for (const skipped of compiled.skipped) terminal.note(`Skipped ${skipped}: nothing in it resembles a mesh.`);
-    if (compiled.mesh) terminal.out(terminal.style("green", "The mesh is valid") + `: ${summary(compiled.mesh)}.`);
+    for (const skipped of compiled.skipped)
+      terminal.note(`Skipped ${skipped}: nothing in it resembles a mesh.`);
+    if (compiled.mesh)
+      terminal.out(terminal.style("green", "The mesh is valid") + `: ${summary(compiled.mesh)}.`);
   }
   return compiled.mesh ? exitCodes.success : exitCodes.failure;
 }

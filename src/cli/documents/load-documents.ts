@@ -25,7 +25,12 @@ const maxDocumentBytes = 32 * 1024 * 1024;
  */
 export function loadDocuments(path: string): LoadedDocuments {
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (!stats) return failed(path, { code: documentCodes.notFound, summary: "No such file or folder", detail: `"${path}" does not exist. Give the path of a document or of a folder of documents.` });
+  if (!stats)
+    return failed(path, {
+      code: documentCodes.notFound,
+      summary: "No such file or folder",
+      detail: `"${path}" does not exist. Give the path of a document or of a folder of documents.`,
+    });
   if (!stats.isDirectory()) return readDocument(path);
   const names = readdirSync(path).filter(isDocumentName).sort();
   const loaded = names.map((name) => readDocument(join(path, name)));
@@ -33,7 +38,11 @@ export function loadDocuments(path: string): LoadedDocuments {
   const ours = files.filter((file) => !isForeign(file));
   const diagnostics = loaded.flatMap((document) => document.diagnostics);
   if (ours.length === 0 && diagnostics.length === 0) {
-    return failed(path, { code: documentCodes.empty, summary: "No documents", detail: `The folder "${path}" holds no *.hcl or *.json file of a mesh. Give another path.` });
+    return failed(path, {
+      code: documentCodes.empty,
+      summary: "No documents",
+      detail: `The folder "${path}" holds no *.hcl or *.json file of a mesh. Give another path.`,
+    });
   }
   return { files: ours, skipped: files.filter(isForeign).map(({ filename }) => filename), diagnostics };
 }
@@ -46,10 +55,18 @@ function isDocumentName(name: string): boolean {
 export function readDocument(filename: string): LoadedDocuments {
   const stats = statSync(filename, { throwIfNoEntry: false });
   if (!stats?.isFile() && !stats?.isFIFO()) {
-    return failed(filename, { code: documentCodes.notFound, summary: "No such file", detail: `"${filename}" is no file that can be read. Correct the path.` });
+    return failed(filename, {
+      code: documentCodes.notFound,
+      summary: "No such file",
+      detail: `"${filename}" is no file that can be read. Correct the path.`,
+    });
   }
   if (stats.size > maxDocumentBytes) {
-    return failed(filename, { code: documentCodes.tooLarge, summary: "Document too large", detail: `"${filename}" has ${stats.size} bytes; a document may have ${maxDocumentBytes}. Split it into several files of one folder.` });
+    return failed(filename, {
+      code: documentCodes.tooLarge,
+      summary: "Document too large",
+      detail: `"${filename}" has ${stats.size} bytes; a document may have ${maxDocumentBytes}. Split it into several files of one folder.`,
+    });
   }
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(filename));
@@ -57,19 +74,33 @@ export function readDocument(filename: string): LoadedDocuments {
   } catch (cause) {
     if (!(cause instanceof Error)) throw cause;
     if (cause instanceof TypeError) {
-      return failed(filename, { code: documentCodes.notUtf8, summary: "Document is not UTF-8", detail: `"${filename}" holds bytes that are no UTF-8. Save it with that encoding.` });
+      return failed(filename, {
+        code: documentCodes.notUtf8,
+        summary: "Document is not UTF-8",
+        detail: `"${filename}" holds bytes that are no UTF-8. Save it with that encoding.`,
+      });
     }
-    return failed(filename, { code: documentCodes.unreadable, summary: "Document cannot be read", detail: `"${filename}" cannot be read: ${cause.message}.` });
+    return failed(filename, {
+      code: documentCodes.unreadable,
+      summary: "Document cannot be read",
+      detail: `"${filename}" cannot be read: ${cause.message}.`,
+    });
   }
 }
 
 function isForeign(file: SourceFile): boolean {
   const names = parseDocument(file).value.itemNames();
-  return !names.some((name) => topLevelBlockTypes.includes(name) || suggestName(name, topLevelBlockTypes) !== undefined);
+  return !names.some(
+    (name) => topLevelBlockTypes.includes(name) || suggestName(name, topLevelBlockTypes) !== undefined,
+  );
 }
 
 /** The place is the beginning of a file that has no text. */
 function failed(filename: string, details: Pick<Diagnostic, "code" | "summary" | "detail">): LoadedDocuments {
   const file: SourceFile = { filename, text: "" };
-  return { files: [], skipped: [], diagnostics: [error({ ...details, subject: { file, start: 0, end: 0 } })] };
+  return {
+    files: [],
+    skipped: [],
+    diagnostics: [error({ ...details, subject: { file, start: 0, end: 0 } })],
+  };
 }

@@ -6,7 +6,8 @@ import { documentCodes } from "./codes.ts";
 import { readDocument } from "./load-documents.ts";
 
 /** `-var name=value` and `-var-file FILE`, in the order they were given: of two values for one name the later counts. */
-export type VariableFlag = { readonly kind: "var"; readonly text: string } | { readonly kind: "file"; readonly path: string };
+export type VariableFlag =
+  { readonly kind: "var"; readonly text: string } | { readonly kind: "file"; readonly path: string };
 
 /** Where variables come from, weakest first: the environment, then the command line. */
 export function variableInputs(
@@ -15,7 +16,8 @@ export function variableInputs(
 ): WithDiagnostics<ReadonlyMap<string, VariableInput>> {
   const inputs = new Map<string, VariableInput>();
   const diagnostics: Diagnostic[] = [];
-  for (const [name, text] of environment) inputs.set(name, { kind: "text", text, origin: `MESH_VAR_${name}`, whenUndeclared: "ignore" });
+  for (const [name, text] of environment)
+    inputs.set(name, { kind: "text", text, origin: `MESH_VAR_${name}`, whenUndeclared: "ignore" });
   for (const flag of flags) {
     const read = flag.kind === "var" ? fromFlag(flag.text) : fromFile(flag.path);
     diagnostics.push(...read.diagnostics);
@@ -28,9 +30,21 @@ type Inputs = WithDiagnostics<readonly (readonly [string, VariableInput])[]>;
 
 function fromFlag(flag: string): Inputs {
   const equals = flag.indexOf("=");
-  if (equals > 0) return { value: [[flag.slice(0, equals), { kind: "text", text: flag.slice(equals + 1), origin: "-var", whenUndeclared: "error" }]], diagnostics: [] };
+  if (equals > 0)
+    return {
+      value: [
+        [
+          flag.slice(0, equals),
+          { kind: "text", text: flag.slice(equals + 1), origin: "-var", whenUndeclared: "error" },
+        ],
+      ],
+      diagnostics: [],
+    };
   const detail = `"-var ${flag}" gives no value. Write it as -var 'name=value'.`;
-  return { value: [], diagnostics: [error({ code: documentCodes.malformedVariable, summary: "Malformed variable", detail })] };
+  return {
+    value: [],
+    diagnostics: [error({ code: documentCodes.malformedVariable, summary: "Malformed variable", detail })],
+  };
 }
 
 function fromFile(path: string): Inputs {

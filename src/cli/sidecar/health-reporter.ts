@@ -83,7 +83,11 @@ export class HealthReporter {
       if (instance) this.#adopt(instance);
       return true;
     } catch (cause) {
-      if (!this.#isAgentAway) logger.warn("the agent is away; the sidecar keeps what it has", { instance: instanceId, cause: String(cause) });
+      if (!this.#isAgentAway)
+        logger.warn("the agent is away; the sidecar keeps what it has", {
+          instance: instanceId,
+          cause: String(cause),
+        });
       this.#isAgentAway = true;
       return false;
     }
@@ -95,7 +99,13 @@ export class HealthReporter {
     this.#checks = described;
     this.#runner?.stop();
     const { probe, clock, random } = this.#options;
-    this.#runner = startCheckRunner({ checks: checks.map(toDefinition), probe, clock, random, onStatus: () => void this.#report() });
+    this.#runner = startCheckRunner({
+      checks: checks.map(toDefinition),
+      probe,
+      clock,
+      random,
+      onStatus: () => void this.#report(),
+    });
   }
 }
 

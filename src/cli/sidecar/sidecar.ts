@@ -52,10 +52,24 @@ export function startSidecar(options: SidecarOptions): Sidecar {
   const envoy = new ProcessGroup({
     command: options.envoyPath,
     // Hot restart wants shared memory and a number that no other Envoy of the machine has.
-    args: ["--config-path", bootstrapPath, "--disable-hot-restart", "--log-level", "warning", ...options.envoyArguments],
+    args: [
+      "--config-path",
+      bootstrapPath,
+      "--disable-hot-restart",
+      "--log-level",
+      "warning",
+      ...options.envoyArguments,
+    ],
     output: options.output,
   });
-  const reporter = new HealthReporter({ client, instanceId, probe: nodeProbe, clock: nodeClock, random: nodeRandom, logger });
+  const reporter = new HealthReporter({
+    client,
+    instanceId,
+    probe: nodeProbe,
+    clock: nodeClock,
+    random: nodeRandom,
+    logger,
+  });
   reporter.start();
   const ended = envoy.ended.finally(() => rmSync(directory, { recursive: true, force: true }));
   return {
@@ -80,7 +94,14 @@ export function sidecarBootstrap(
   const { instanceId, service, datacenter, xdsAddress, tokenFile } = options;
   const separator = xdsAddress.lastIndexOf(":");
   const agent = { address: xdsAddress.slice(0, separator), port: Number(xdsAddress.slice(separator + 1)) };
-  return renderBootstrap({ proxyId: proxyId({ id: instanceId }), service, datacenter, agent, tokenFile, adminSocketPath });
+  return renderBootstrap({
+    proxyId: proxyId({ id: instanceId }),
+    service,
+    datacenter,
+    agent,
+    tokenFile,
+    adminSocketPath,
+  });
 }
 
 function delay(delayMs: number): Promise<void> {

@@ -14,7 +14,8 @@ export class Disposal {
   /** A step that fails keeps none of the others from running; the first failure is thrown at the end. */
   async dispose(): Promise<void> {
     const failures: unknown[] = [];
-    for (const step of this.#steps.splice(0).reverse()) await step().catch((cause: unknown) => failures.push(cause));
+    for (const step of this.#steps.splice(0).reverse())
+      await step().catch((cause: unknown) => failures.push(cause));
     if (failures.length > 0) throw failures[0];
   }
 }

@@ -13,11 +13,20 @@ export interface NextStepsOptions {
 }
 
 /** What somebody can do with a mesh that runs: lines to paste into another terminal. */
-export function nextSteps({ mesh, path, program, agentFlags, variables }: NextStepsOptions): readonly string[] {
+export function nextSteps({
+  mesh,
+  path,
+  program,
+  agentFlags,
+  variables,
+}: NextStepsOptions): readonly string[] {
   const upstreams = [...mesh.graph.services.values()].flatMap((service) =>
     service.upstreams
       .filter(({ destination }) => isHttpLike(mesh.graph.services.get(destination)?.protocol ?? "tcp"))
-      .map(({ destination, localBindAddress, localBindPort }) => `curl -i http://${localBindAddress}:${localBindPort}/   # ${service.name} → ${destination}`),
+      .map(
+        ({ destination, localBindAddress, localBindPort }) =>
+          `curl -i http://${localBindAddress}:${localBindPort}/   # ${service.name} → ${destination}`,
+      ),
   );
   const flags = variables.map(([name, value]) => `-var ${quoted(`${name}=${value}`)}`).join(" ");
   return [

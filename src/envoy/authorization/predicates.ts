@@ -9,7 +9,9 @@ export function callerIs(spiffeId: string): Predicate {
     single_predicate: {
       input: {
         name: "envoy.matching.inputs.uri_san",
-        typed_config: { "@type": "type.googleapis.com/envoy.extensions.matching.common_inputs.ssl.v3.UriSanInput" },
+        typed_config: {
+          "@type": "type.googleapis.com/envoy.extensions.matching.common_inputs.ssl.v3.UriSanInput",
+        },
       },
       value_match: { exact: spiffeId },
     },
@@ -19,7 +21,10 @@ export function callerIs(spiffeId: string): Predicate {
 /** The path matches. Envoy's `:path` carries the query string, which must neither help a rule nor dodge it. */
 export function pathMatches(path: PathMatch): Predicate {
   if (path.kind === "prefix") return headerMatches(":path", { prefix: path.value });
-  return anyOf([headerMatches(":path", { exact: path.value }), headerMatches(":path", { prefix: `${path.value}?` })]);
+  return anyOf([
+    headerMatches(":path", { exact: path.value }),
+    headerMatches(":path", { prefix: `${path.value}?` }),
+  ]);
 }
 
 export function methodIsOneOf(methods: readonly string[]): Predicate {
@@ -49,7 +54,10 @@ function headerMatches(header: string, value: StringMatcher): Predicate {
     single_predicate: {
       input: {
         name: "envoy.matching.inputs.request_headers",
-        typed_config: { "@type": "type.googleapis.com/envoy.type.matcher.v3.HttpRequestHeaderMatchInput", header_name: header },
+        typed_config: {
+          "@type": "type.googleapis.com/envoy.type.matcher.v3.HttpRequestHeaderMatchInput",
+          header_name: header,
+        },
       },
       value_match: value,
     },

@@ -27,7 +27,10 @@ export function failoverCluster(split: ChainSplit, settings: MeshSettings): Reso
       lb_policy: "CLUSTER_PROVIDED",
       cluster_type: {
         name: "envoy.clusters.aggregate",
-        typed_config: { "@type": "type.googleapis.com/envoy.extensions.clusters.aggregate.v3.ClusterConfig", clusters: names },
+        typed_config: {
+          "@type": "type.googleapis.com/envoy.extensions.clusters.aggregate.v3.ClusterConfig",
+          clusters: names,
+        },
       },
     },
     origins: [split.range, ...split.target.origins],

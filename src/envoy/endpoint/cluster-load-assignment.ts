@@ -9,7 +9,11 @@ import type { Resource } from "../resource.ts";
  * The instances of a target that requests may go to. One that fails its checks is left out altogether; one that warns
  * stays, unless the subset asks for passing ones only.
  */
-export function clusterLoadAssignment(target: Target, settings: MeshSettings, catalog: CatalogView): Resource {
+export function clusterLoadAssignment(
+  target: Target,
+  settings: MeshSettings,
+  catalog: CatalogView,
+): Resource {
   const name = targetClusterName(settings, target);
   const health = target.instances.map((instance) => ({ instance, health: catalog.healthOf(instance) }));
   const usable = health.filter((entry) => isUsable(entry.health, target));
@@ -22,7 +26,9 @@ export function clusterLoadAssignment(target: Target, settings: MeshSettings, ca
         endpoints: [
           {
             lb_endpoints: usable.map(({ instance }) => ({
-              endpoint: { address: { socket_address: { address: instance.address, port_value: instance.sidecarPort } } },
+              endpoint: {
+                address: { socket_address: { address: instance.address, port_value: instance.sidecarPort } },
+              },
             })),
           },
         ],

@@ -54,7 +54,10 @@ function httpFilters(name: string): Filter {
   return httpConnectionManager({
     routeConfigName: name,
     filters: [authorization],
-    callerCertificate: { forward_client_cert_details: "SANITIZE_SET", set_current_client_cert_details: { uri: true } },
+    callerCertificate: {
+      forward_client_cert_details: "SANITIZE_SET",
+      set_current_client_cert_details: { uri: true },
+    },
   });
 }
 

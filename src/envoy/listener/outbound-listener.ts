@@ -11,7 +11,11 @@ import type { Resource } from "../resource.ts";
 import { httpConnectionManager } from "./http-connection-manager.ts";
 
 /** Where the application's calls to an upstream arrive, on its own machine. */
-export function outboundListener(upstream: Upstream, chain: DiscoveryChain, settings: MeshSettings): Resource {
+export function outboundListener(
+  upstream: Upstream,
+  chain: DiscoveryChain,
+  settings: MeshSettings,
+): Resource {
   const name = outboundName(upstream.destination);
   return defineResource({
     name,
@@ -20,14 +24,20 @@ export function outboundListener(upstream: Upstream, chain: DiscoveryChain, sett
       name,
       address: { socket_address: { address: upstream.localBindAddress, port_value: upstream.localBindPort } },
       traffic_direction: "OUTBOUND",
-      filter_chains: [{ name, filters: [isHttpLike(chain.protocol) ? httpFilter(name) : tcpFilter(name, chain, settings)] }],
+      filter_chains: [
+        { name, filters: [isHttpLike(chain.protocol) ? httpFilter(name) : tcpFilter(name, chain, settings)] },
+      ],
     },
     origins: [upstream.range],
   });
 }
 
 function httpFilter(name: string): Filter {
-  return httpConnectionManager({ routeConfigName: name, filters: [], callerCertificate: { forward_client_cert_details: "SANITIZE" } });
+  return httpConnectionManager({
+    routeConfigName: name,
+    filters: [],
+    callerCertificate: { forward_client_cert_details: "SANITIZE" },
+  });
 }
 
 /** A chain of tcp has one share: only http-like services can be split. */

@@ -15,7 +15,13 @@ export function outboundRoutes(chain: DiscoveryChain, settings: MeshSettings): R
     typeUrl: typeUrls.route,
     message: {
       name,
-      virtual_hosts: [{ name, domains: ["*"], routes: [{ name, match: { prefix: "/" }, route: routeAction(chain.splits, settings) }] }],
+      virtual_hosts: [
+        {
+          name,
+          domains: ["*"],
+          routes: [{ name, match: { prefix: "/" }, route: routeAction(chain.splits, settings) }],
+        },
+      ],
       // The gate on acknowledged clusters is the agent's; Envoy's own check would refuse a whole revision over one.
       validate_clusters: false,
     },

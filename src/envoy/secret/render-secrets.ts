@@ -10,13 +10,19 @@ export interface WorkloadCertificate {
 }
 
 /** The workload's certificate as an SDS secret. */
-export function workloadCertificateResource({ certificateChainPem, privateKeyPem }: WorkloadCertificate): Resource {
+export function workloadCertificateResource({
+  certificateChainPem,
+  privateKeyPem,
+}: WorkloadCertificate): Resource {
   return defineResource({
     name: workloadCertificateSecret,
     typeUrl: typeUrls.secret,
     message: {
       name: workloadCertificateSecret,
-      tls_certificate: { certificate_chain: { inline_string: certificateChainPem }, private_key: { inline_string: privateKeyPem } },
+      tls_certificate: {
+        certificate_chain: { inline_string: certificateChainPem },
+        private_key: { inline_string: privateKeyPem },
+      },
     },
     origins: [],
   });
@@ -27,7 +33,10 @@ export function trustBundleResource(rootsPem: readonly string[]): Resource {
   return defineResource({
     name: trustBundleSecret,
     typeUrl: typeUrls.secret,
-    message: { name: trustBundleSecret, validation_context: { trusted_ca: { inline_string: rootsPem.join("") } } },
+    message: {
+      name: trustBundleSecret,
+      validation_context: { trusted_ca: { inline_string: rootsPem.join("") } },
+    },
     origins: [],
   });
 }

@@ -1,7 +1,10 @@
 import type { Protocol } from "../../graph/mesh-graph.ts";
 import type { MeshSettings } from "../../graph/mesh-graph.ts";
 import type { ConfigSource, TransportSocket } from "../gen/envoy.config.core.v3.ts";
-import type { CommonTlsContext, SubjectAltNameMatcher } from "../gen/envoy.extensions.transport_sockets.tls.v3.ts";
+import type {
+  CommonTlsContext,
+  SubjectAltNameMatcher,
+} from "../gen/envoy.extensions.transport_sockets.tls.v3.ts";
 import { trustBundleSecret, workloadCertificateSecret } from "../names.ts";
 
 /** Configuration that comes over the stream the proxy already has. */
@@ -14,7 +17,9 @@ export function downstreamTls(settings: MeshSettings, protocol: Protocol): Trans
     typed_config: {
       "@type": "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext",
       require_client_certificate: true,
-      common_tls_context: commonTls(protocol, [{ san_type: "URI", matcher: { prefix: `spiffe://${settings.trustDomain}/` } }]),
+      common_tls_context: commonTls(protocol, [
+        { san_type: "URI", matcher: { prefix: `spiffe://${settings.trustDomain}/` } },
+      ]),
     },
   };
 }
@@ -23,7 +28,11 @@ export function downstreamTls(settings: MeshSettings, protocol: Protocol): Trans
  * Mutual TLS towards a target: the other side must be exactly that service, so that no other workload of the mesh can
  * stand in for it.
  */
-export function upstreamTls(peer: { readonly spiffeId: string; readonly sni: string; readonly protocol: Protocol }): TransportSocket {
+export function upstreamTls(peer: {
+  readonly spiffeId: string;
+  readonly sni: string;
+  readonly protocol: Protocol;
+}): TransportSocket {
   return {
     name: "envoy.transport_sockets.tls",
     typed_config: {

@@ -30,8 +30,18 @@ export const addressTaken: GraphCheck = ({ graph }) => {
 
 function listenersOf(service: Service): readonly Listening[] {
   return service.instances.flatMap((instance) => [
-    { address: instance.address, port: instance.sidecarPort, what: `the sidecar of "${instance.id}"`, range: instance.range },
-    { address: instance.address, port: instance.port, what: `the application "${instance.id}"`, range: instance.range },
+    {
+      address: instance.address,
+      port: instance.sidecarPort,
+      what: `the sidecar of "${instance.id}"`,
+      range: instance.range,
+    },
+    {
+      address: instance.address,
+      port: instance.port,
+      what: `the application "${instance.id}"`,
+      range: instance.range,
+    },
     ...upstreamListeners(service, instance),
   ]);
 }

@@ -32,7 +32,11 @@ function redirectEdges(name: string, index: EntryIndex): readonly Edge[] {
 }
 
 /** One diagnostic for each circle, at the edge that closes it; depth-first with three colours, so linear in the edges. */
-function circles(what: string, names: readonly string[], edgesOf: (name: string) => readonly Edge[]): readonly Diagnostic[] {
+function circles(
+  what: string,
+  names: readonly string[],
+  edgesOf: (name: string) => readonly Edge[],
+): readonly Diagnostic[] {
   const state = new Map<string, "open" | "done">();
   const found: Diagnostic[] = [];
   const path: string[] = [];
@@ -43,7 +47,8 @@ function circles(what: string, names: readonly string[], edgesOf: (name: string)
     for (const edge of edgesOf(name)) {
       const known = state.get(edge.to);
       if (known === undefined) visit(edge.to);
-      if (known === "open") found.push(report(what, [...path.slice(path.indexOf(edge.to)), edge.to], edge.range));
+      if (known === "open")
+        found.push(report(what, [...path.slice(path.indexOf(edge.to)), edge.to], edge.range));
     }
     path.pop();
     state.set(name, "done");

@@ -9,7 +9,9 @@ import type { GraphCheck } from "./graph-check.ts";
  * most one path.
  */
 export const intentionForm: GraphCheck = ({ index }) =>
-  index.intentions.flatMap((entry) => entry.value.sources.flatMap((_, position) => sourceProblems(entry, position)));
+  index.intentions.flatMap((entry) =>
+    entry.value.sources.flatMap((_, position) => sourceProblems(entry, position)),
+  );
 
 function sourceProblems(entry: EntryOf<"service-intentions">, position: number): readonly Diagnostic[] {
   const source = entry.value.sources[position];
@@ -18,12 +20,21 @@ function sourceProblems(entry: EntryOf<"service-intentions">, position: number):
   const hasAction = source?.action !== undefined;
   if (hasAction === permissions.length > 0) {
     const summary = hasAction ? "Both an action and permissions" : "Neither an action nor permissions";
-    const detail = 'A source has either `action = "allow"` (or "deny") for everything it sends, or permission blocks for single requests.';
+    const detail =
+      'A source has either `action = "allow"` (or "deny") for everything it sends, or permission blocks for single requests.';
     return [error({ code: graphCodes.actionXorPermissions, summary, detail, subject })];
   }
   if (permissions.length > 0 && entry.name === "*") {
-    const detail = 'Destinations may speak different protocols, so permissions need one service by name. Use a plain `action` for "*".';
-    return [error({ code: graphCodes.permissionsOnWildcard, summary: "Permissions on every destination", detail, subject })];
+    const detail =
+      'Destinations may speak different protocols, so permissions need one service by name. Use a plain `action` for "*".';
+    return [
+      error({
+        code: graphCodes.permissionsOnWildcard,
+        summary: "Permissions on every destination",
+        detail,
+        subject,
+      }),
+    ];
   }
   return permissions.flatMap(({ http }, index) => {
     if (http.path_exact === undefined || http.path_prefix === undefined) return [];
@@ -31,7 +42,8 @@ function sourceProblems(entry: EntryOf<"service-intentions">, position: number):
     return error({
       code: graphCodes.onePathMatcher,
       summary: "Two ways to match the path",
-      detail: "A permission has at most one of path_exact and path_prefix. Remove one, or write a second permission.",
+      detail:
+        "A permission has at most one of path_exact and path_prefix. Remove one, or write a second permission.",
       subject: entry.rangeAt(...at, "path_prefix"),
       related: [{ message: "The other is here.", range: entry.rangeAt(...at, "path_exact") }],
     });

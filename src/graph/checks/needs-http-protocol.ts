@@ -12,7 +12,10 @@ export const needsHttpProtocol: GraphCheck = ({ index, graph }) => [
   ...[...index.splitters.values()].flatMap((entry) => {
     const service = graph.services.get(entry.name);
     if (!service || isHttpLike(service.protocol)) return [];
-    return report(`Splitter "${entry.name}" needs a service that speaks http`, entry.name, { subject: entry.range, service: service.range });
+    return report(`Splitter "${entry.name}" needs a service that speaks http`, entry.name, {
+      subject: entry.range,
+      service: service.range,
+    });
   }),
   ...index.intentions.flatMap((entry) => {
     const service = graph.services.get(entry.name);
@@ -28,7 +31,11 @@ export const needsHttpProtocol: GraphCheck = ({ index, graph }) => [
   }),
 ];
 
-function report(summary: string, name: string, at: { readonly subject: Diagnostic["subject"]; readonly service: Diagnostic["subject"] }): Diagnostic {
+function report(
+  summary: string,
+  name: string,
+  at: { readonly subject: Diagnostic["subject"]; readonly service: Diagnostic["subject"] },
+): Diagnostic {
   return error({
     code: graphCodes.needsHttpProtocol,
     summary,

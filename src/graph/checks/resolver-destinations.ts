@@ -15,15 +15,30 @@ function redirectProblems(entry: EntryOf<"service-resolver">): readonly Diagnost
   if (!redirect) return [];
   const subject = entry.rangeAt("redirect");
   if (redirect.service === undefined && redirect.service_subset === undefined) {
-    return [error({ code: graphCodes.redirectToItself, summary: "Redirect without a destination", detail: "Give the redirect a service, a subset, or both.", subject })];
+    return [
+      error({
+        code: graphCodes.redirectToItself,
+        summary: "Redirect without a destination",
+        detail: "Give the redirect a service, a subset, or both.",
+        subject,
+      }),
+    ];
   }
   if (redirect.service === undefined || redirect.service === entry.name) {
     const detail = `A redirect of "${entry.name}" must lead to another service. To choose one of its own subsets use \`default_subset\`.`;
     return [error({ code: graphCodes.redirectToItself, summary: "Redirect to itself", detail, subject })];
   }
   if (!subsets && !failover) return [];
-  const detail = "A redirected service has no instances of its own that subsets or failover could speak of. Remove the redirect, or the others.";
-  return [error({ code: graphCodes.redirectAndFailover, summary: "Redirect beside subsets or failover", detail, subject })];
+  const detail =
+    "A redirected service has no instances of its own that subsets or failover could speak of. Remove the redirect, or the others.";
+  return [
+    error({
+      code: graphCodes.redirectAndFailover,
+      summary: "Redirect beside subsets or failover",
+      detail,
+      subject,
+    }),
+  ];
 }
 
 function failoverProblems(entry: EntryOf<"service-resolver">): readonly Diagnostic[] {
@@ -34,6 +49,11 @@ function failoverProblems(entry: EntryOf<"service-resolver">): readonly Diagnost
       ? "Give either a service and subset, or target blocks, not both."
       : "Say where to go: a service, a subset, or target blocks tried in order.";
     const summary = direct ? "Failover given in two ways" : "Failover without a destination";
-    return error({ code: graphCodes.failoverWithoutDestination, summary, detail, subject: entry.rangeAt("failover", label) });
+    return error({
+      code: graphCodes.failoverWithoutDestination,
+      summary,
+      detail,
+      subject: entry.rangeAt("failover", label),
+    });
   });
 }

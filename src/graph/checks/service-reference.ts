@@ -14,7 +14,12 @@ export interface ServiceReference {
 
 /** Every place of a set that names a service; wildcards name none. */
 export function serviceReferences(index: EntryIndex): readonly ServiceReference[] {
-  return [...upstreamReferences(index), ...splitReferences(index), ...resolverReferences(index), ...intentionReferences(index)];
+  return [
+    ...upstreamReferences(index),
+    ...splitReferences(index),
+    ...resolverReferences(index),
+    ...intentionReferences(index),
+  ];
 }
 
 function upstreamReferences(index: EntryIndex): readonly ServiceReference[] {
@@ -45,7 +50,11 @@ function splitReferences(index: EntryIndex): readonly ServiceReference[] {
 function resolverReferences(index: EntryIndex): readonly ServiceReference[] {
   return [...index.resolvers.values()].flatMap((entry) => {
     const { value } = entry;
-    const to = (path: readonly (string | number)[], role: string, reference: { readonly service?: string; readonly service_subset?: string }) => ({
+    const to = (
+      path: readonly (string | number)[],
+      role: string,
+      reference: { readonly service?: string; readonly service_subset?: string },
+    ) => ({
       service: reference.service ?? entry.name,
       subset: reference.service_subset,
       serviceRange: reference.service === undefined ? undefined : entry.rangeAt(...path, "service"),
@@ -54,21 +63,36 @@ function resolverReferences(index: EntryIndex): readonly ServiceReference[] {
     });
     const failover = Object.entries(value.failover ?? {}).flatMap(([key, rule]) => [
       to(["failover", key], "failover", rule),
-      ...(rule.targets ?? []).map((target, position) => to(["failover", key, "targets", position], "failover target", target)),
+      ...(rule.targets ?? []).map((target, position) =>
+        to(["failover", key, "targets", position], "failover target", target),
+      ),
     ]);
     const defaultSubset =
       value.default_subset === undefined
         ? []
-        : [{ ...ownName(entry.name, entry.rangeAt("name"), "resolver"), subset: value.default_subset, subsetRange: entry.rangeAt("default_subset") }];
+        : [
+            {
+              ...ownName(entry.name, entry.rangeAt("name"), "resolver"),
+              subset: value.default_subset,
+              subsetRange: entry.rangeAt("default_subset"),
+            },
+          ];
     const redirect = value.redirect ? [to(["redirect"], "redirect", value.redirect)] : [];
-    return [ownName(entry.name, entry.rangeAt("name"), "resolver"), ...defaultSubset, ...redirect, ...failover];
+    return [
+      ownName(entry.name, entry.rangeAt("name"), "resolver"),
+      ...defaultSubset,
+      ...redirect,
+      ...failover,
+    ];
   });
 }
 
 function intentionReferences(index: EntryIndex): readonly ServiceReference[] {
   const references = index.intentions.flatMap((entry) => [
     ownName(entry.name, entry.rangeAt("name"), "intention's destination"),
-    ...entry.value.sources.map((source, position) => ownName(source.name, entry.rangeAt("sources", position, "name"), "intention's source")),
+    ...entry.value.sources.map((source, position) =>
+      ownName(source.name, entry.rangeAt("sources", position, "name"), "intention's source"),
+    ),
   ]);
   return references.filter(({ service }) => service !== "*");
 }

@@ -6,7 +6,9 @@ import type { GraphCheck } from "./graph-check.ts";
 export const splitterWeights: GraphCheck = ({ index }) =>
   [...index.splitters.values()].flatMap((entry) => {
     const hundredths = entry.value.splits.map(({ weight }) => Math.round(weight * 100));
-    const finer = entry.value.splits.findIndex(({ weight }, position) => Math.abs(weight * 100 - (hundredths[position] ?? 0)) > 1e-6);
+    const finer = entry.value.splits.findIndex(
+      ({ weight }, position) => Math.abs(weight * 100 - (hundredths[position] ?? 0)) > 1e-6,
+    );
     if (finer >= 0) {
       return error({
         code: graphCodes.splitterWeights,

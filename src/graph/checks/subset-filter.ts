@@ -16,7 +16,9 @@ import type { CheckInput, GraphCheck } from "./graph-check.ts";
  */
 export const subsetFilter: GraphCheck = (input) =>
   [...input.index.resolvers.values()].flatMap((entry) =>
-    Object.entries(entry.value.subsets ?? {}).flatMap(([subset, { filter }]) => judge({ entry, subset, filter: filter ?? "" }, input)),
+    Object.entries(entry.value.subsets ?? {}).flatMap(([subset, { filter }]) =>
+      judge({ entry, subset, filter: filter ?? "" }, input),
+    ),
   );
 
 interface SubsetSite {
@@ -32,7 +34,9 @@ function judge({ entry, subset, filter }: SubsetSite, { graph }: CheckInput): re
     const detail = `${parsed.problem.message} at character ${parsed.problem.offset + 1} of the filter. Write it like \`Service.Meta.version == v1\`.`;
     return [error({ code: graphCodes.malformedFilter, summary: "Malformed filter", detail, subject })];
   }
-  const problems = parsed ? matchesIn(parsed.expression).flatMap((match) => matchProblem(match, subject) ?? []) : [];
+  const problems = parsed
+    ? matchesIn(parsed.expression).flatMap((match) => matchProblem(match, subject) ?? [])
+    : [];
   if (problems.length > 0) return problems;
   const service = graph.services.get(entry.name);
   const target = graph.targets.get(targetKey({ service: entry.name, subset }));
@@ -49,15 +53,28 @@ function judge({ entry, subset, filter }: SubsetSite, { graph }: CheckInput): re
   ];
 }
 
-function matchProblem(match: FilterMatch, subject: NonNullable<Diagnostic["subject"]>): Diagnostic | undefined {
+function matchProblem(
+  match: FilterMatch,
+  subject: NonNullable<Diagnostic["subject"]>,
+): Diagnostic | undefined {
   const name = match.selector.join(".");
   if (!isFilterField(match.selector)) {
     const detail = `An instance has no field "${name}".${didYouMean(name, filterFields)} Known are ${filterFields.join(", ")} and Service.Meta.<key>.`;
-    return error({ code: graphCodes.unknownFilterField, summary: "Unknown field in a filter", detail, subject });
+    return error({
+      code: graphCodes.unknownFilterField,
+      summary: "Unknown field in a filter",
+      detail,
+      subject,
+    });
   }
   if (match.operator !== "matches" || isRegularExpression(match.value)) return undefined;
   const detail = `"${match.value}" is no regular expression in RE2's syntax. Correct it.`;
-  return error({ code: graphCodes.malformedFilter, summary: "Malformed regular expression in a filter", detail, subject });
+  return error({
+    code: graphCodes.malformedFilter,
+    summary: "Malformed regular expression in a filter",
+    detail,
+    subject,
+  });
 }
 
 function isRegularExpression(text: string): boolean {

@@ -10,10 +10,15 @@ export const undeclaredSubset: GraphCheck = ({ index, graph }) => {
   const failoverLabels = [...index.resolvers.values()].flatMap((entry) =>
     Object.keys(entry.value.failover ?? {})
       .filter((label) => label !== "*")
-      .map((label) => ({ service: entry.name, subset: label, subsetRange: entry.rangeAt("failover", label) })),
+      .map((label) => ({
+        service: entry.name,
+        subset: label,
+        subsetRange: entry.rangeAt("failover", label),
+      })),
   );
   return [...serviceReferences(index), ...failoverLabels].flatMap(({ service, subset, subsetRange }) => {
-    if (subset === undefined || !index.services.has(service) || index.isBroken("service-resolver", service)) return [];
+    if (subset === undefined || !index.services.has(service) || index.isBroken("service-resolver", service))
+      return [];
     if (graph.targets.has(targetKey({ service, subset }))) return [];
     const known = Object.keys(index.resolvers.get(service)?.value.subsets ?? {});
     return error({

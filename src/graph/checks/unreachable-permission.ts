@@ -13,7 +13,8 @@ export const unreachablePermission: GraphCheck = ({ graph }) =>
       return warning({
         code: graphCodes.unreachablePermission,
         summary: "This permission never decides",
-        detail: "An earlier permission matches every request this one would. Move it before the other, or remove it.",
+        detail:
+          "An earlier permission matches every request this one would. Move it before the other, or remove it.",
         subject: permission.range,
         related: [{ message: "This one matches first.", range: covering.range }],
       });
@@ -21,7 +22,9 @@ export const unreachablePermission: GraphCheck = ({ graph }) =>
   });
 
 function covers(wider: Permission, narrower: Permission): boolean {
-  const methods = wider.methods.length === 0 || (narrower.methods.length > 0 && narrower.methods.every((method) => wider.methods.includes(method)));
+  const methods =
+    wider.methods.length === 0 ||
+    (narrower.methods.length > 0 && narrower.methods.every((method) => wider.methods.includes(method)));
   return methods && coversPath(wider.path, narrower.path);
 }
 

@@ -44,7 +44,10 @@ export function matchesIn(expression: FilterExpression): readonly FilterMatch[] 
 
 /** Whether an instance can have the field at all. */
 export function isFilterField(selector: readonly string[]): boolean {
-  return Object.hasOwn(fields, selector.join(".")) || (selector.length === 3 && selector.slice(0, 2).join(".") === "Service.Meta");
+  return (
+    Object.hasOwn(fields, selector.join(".")) ||
+    (selector.length === 3 && selector.slice(0, 2).join(".") === "Service.Meta")
+  );
 }
 
 function fieldValue(selector: readonly string[], instance: Instance): FieldValue {
@@ -55,7 +58,10 @@ function fieldValue(selector: readonly string[], instance: Instance): FieldValue
 }
 
 function holds(match: FilterMatch, value: FieldValue): boolean {
-  if (match.operator === "empty") return value === undefined || (typeof value === "string" ? value === "" : Object.keys(value).length === 0);
+  if (match.operator === "empty")
+    return (
+      value === undefined || (typeof value === "string" ? value === "" : Object.keys(value).length === 0)
+    );
   if (value === undefined) return false;
   if (typeof value !== "string") return match.operator === "contains" && Object.hasOwn(value, match.value);
   switch (match.operator) {

@@ -68,7 +68,8 @@ class FilterReader {
 
   take(expected: string): Token {
     const token = this.#tokens[this.#next];
-    if (!token || (!token.quoted && /^(==|!=|\(|\)|\[|\])$/.test(token.text))) return this.fail(`Expected ${expected}`);
+    if (!token || (!token.quoted && /^(==|!=|\(|\)|\[|\])$/.test(token.text)))
+      return this.fail(`Expected ${expected}`);
     this.#next += 1;
     return token;
   }
@@ -89,7 +90,11 @@ function tokenize(text: string): readonly Token[] {
       throw new FilterError({ message: `"${text.charAt(offset)}" cannot begin anything here`, offset });
     }
     const raw = match[1] ?? match[2] ?? match[3] ?? "";
-    tokens.push({ text: match[1] === undefined ? raw : unquote(raw), offset: tokenPattern.lastIndex - raw.length, quoted: match[1] !== undefined });
+    tokens.push({
+      text: match[1] === undefined ? raw : unquote(raw),
+      offset: tokenPattern.lastIndex - raw.length,
+      quoted: match[1] !== undefined,
+    });
     at = tokenPattern.lastIndex;
   }
   return tokens;

@@ -33,32 +33,54 @@ export interface TargetReference {
 }
 
 /** The target behind a name once redirects and default subsets are followed; undefined when there is none. */
-export function resolveReference(reference: TargetReference, { index, targets }: ChainInput): Target | undefined {
+export function resolveReference(
+  reference: TargetReference,
+  { index, targets }: ChainInput,
+): Target | undefined {
   const seen = new Set<string>();
   let current = reference;
   while (!seen.has(targetKey(current))) {
     seen.add(targetKey(current));
     const resolver = index.resolvers.get(current.service)?.value;
-    if (resolver?.redirect) current = { service: resolver.redirect.service ?? current.service, subset: resolver.redirect.service_subset };
-    else if (current.subset === undefined && resolver?.default_subset !== undefined) current = { ...current, subset: resolver.default_subset };
+    if (resolver?.redirect)
+      current = {
+        service: resolver.redirect.service ?? current.service,
+        subset: resolver.redirect.service_subset,
+      };
+    else if (current.subset === undefined && resolver?.default_subset !== undefined)
+      current = { ...current, subset: resolver.default_subset };
     else return targets.get(targetKey(current));
   }
   return undefined;
 }
 
 function splitsOf(service: Service, input: ChainInput): readonly ChainSplit[] {
-  if (!input.index.splitters.has(service.name)) return resolvedSplit({ service: service.name, subset: undefined }, { weight: 100, range: service.range }, input);
+  if (!input.index.splitters.has(service.name))
+    return resolvedSplit(
+      { service: service.name, subset: undefined },
+      { weight: 100, range: service.range },
+      input,
+    );
   return flattenedSplits(service.name, { ...input, entered: [] });
 }
 
-function flattenedSplits(name: string, input: ChainInput & { readonly entered: readonly string[] }): readonly ChainSplit[] {
+function flattenedSplits(
+  name: string,
+  input: ChainInput & { readonly entered: readonly string[] },
+): readonly ChainSplit[] {
   const splitter = input.index.splitters.get(name);
   if (!splitter || input.entered.includes(name)) return [];
   return splitter.value.splits.flatMap((split, position) => {
     const service = split.service ?? name;
     const range = splitter.rangeAt("splits", position);
-    const entersSplitter = service !== name && split.service_subset === undefined && input.index.splitters.has(service);
-    if (!entersSplitter) return resolvedSplit({ service, subset: split.service_subset }, { weight: roundWeight(split.weight), range }, input);
+    const entersSplitter =
+      service !== name && split.service_subset === undefined && input.index.splitters.has(service);
+    if (!entersSplitter)
+      return resolvedSplit(
+        { service, subset: split.service_subset },
+        { weight: roundWeight(split.weight), range },
+        input,
+      );
     const nested = flattenedSplits(service, { ...input, entered: [...input.entered, name] });
     return nested.map((child) => ({ ...child, weight: roundWeight((split.weight * child.weight) / 100) }));
   });
@@ -79,10 +101,16 @@ function failoverOf(target: Target, input: ChainInput): readonly Target[] {
   if (!rule) return [];
   const references = rule.targets ?? [{ service: rule.service, service_subset: rule.service_subset }];
   const resolved = references.flatMap(
-    (reference) => resolveReference({ service: reference.service ?? target.service, subset: reference.service_subset }, input) ?? [],
+    (reference) =>
+      resolveReference(
+        { service: reference.service ?? target.service, subset: reference.service_subset },
+        input,
+      ) ?? [],
   );
   const others = resolved.filter((other) => targetKey(other) !== targetKey(target));
-  return others.filter((other, position) => others.findIndex((earlier) => targetKey(earlier) === targetKey(other)) === position);
+  return others.filter(
+    (other, position) => others.findIndex((earlier) => targetKey(earlier) === targetKey(other)) === position,
+  );
 }
 
 /** Shares that flattening leads to the same target become one; the first one's place stands for all. */

@@ -6,26 +6,42 @@ import type { IntentionRule, PathMatch, Permission } from "../intention-rule.ts"
  * The rules that decide about requests to a service, most precise first: for each source exactly one counts, that of
  * the highest precedence. Rules of equal precedence are sorted by source, so that order in documents never matters.
  */
-export function linkIntentions(destination: string, entries: readonly EntryOf<"service-intentions">[]): readonly IntentionRule[] {
+export function linkIntentions(
+  destination: string,
+  entries: readonly EntryOf<"service-intentions">[],
+): readonly IntentionRule[] {
   const rules = entries
     .filter(({ value }) => value.name === destination || value.name === "*")
     .flatMap((entry) => entry.value.sources.map((source, position) => toRule(source, position, entry)));
-  const byPrecedence = rules.sort((a, b) => b.precedence - a.precedence || (a.source < b.source ? -1 : Number(a.source > b.source)));
-  return byPrecedence.filter((rule, position) => byPrecedence.findIndex(({ source }) => source === rule.source) === position);
+  const byPrecedence = rules.sort(
+    (a, b) => b.precedence - a.precedence || (a.source < b.source ? -1 : Number(a.source > b.source)),
+  );
+  return byPrecedence.filter(
+    (rule, position) => byPrecedence.findIndex(({ source }) => source === rule.source) === position,
+  );
 }
 
-function toRule(source: IntentionSource, position: number, entry: EntryOf<"service-intentions">): IntentionRule {
+function toRule(
+  source: IntentionSource,
+  position: number,
+  entry: EntryOf<"service-intentions">,
+): IntentionRule {
   const id = `${entry.value.name}/${source.name}`;
   const range = entry.rangeAt("sources", position);
   const permissions = source.permissions?.map((permission, index) =>
-    toPermission(permission, { id: `${id}#${index}`, range: entry.rangeAt("sources", position, "permissions", index) }),
+    toPermission(permission, {
+      id: `${id}#${index}`,
+      range: entry.rangeAt("sources", position, "permissions", index),
+    }),
   );
   return {
     id,
     source: source.name,
     precedence: precedenceOf(source.name, entry.value.name),
     // A source with neither is reported by a check; until then it denies.
-    decision: permissions?.length ? { kind: "permissions", permissions } : { kind: "action", action: source.action ?? "deny" },
+    decision: permissions?.length
+      ? { kind: "permissions", permissions }
+      : { kind: "action", action: source.action ?? "deny" },
     range,
   };
 }
@@ -35,7 +51,10 @@ function precedenceOf(source: string, destination: string): IntentionRule["prece
   return source === "*" ? 8 : 9;
 }
 
-function toPermission({ action, http }: IntentionPermission, site: Pick<Permission, "id" | "range">): Permission {
+function toPermission(
+  { action, http }: IntentionPermission,
+  site: Pick<Permission, "id" | "range">,
+): Permission {
   return { ...site, action, path: pathMatchOf(http), methods: [...(http.methods ?? [])].sort() };
 }
 

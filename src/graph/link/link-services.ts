@@ -6,7 +6,9 @@ import type { HealthCheck, Instance, Service } from "../mesh-graph.ts";
 /** A service with its instances complete: an omitted instance is one whose id is the service's name. */
 export function linkService(entry: EntryOf<"service">): Service {
   const { value } = entry;
-  const declared: readonly ServiceInstance[] = value.instances?.length ? value.instances : [{ id: value.name, sidecar_port: 21000 }];
+  const declared: readonly ServiceInstance[] = value.instances?.length
+    ? value.instances
+    : [{ id: value.name, sidecar_port: 21000 }];
   return {
     name: value.name,
     protocol: value.protocol ?? "tcp",
@@ -51,7 +53,11 @@ function linkCheck(check: ServiceCheck, { value, port, checkIndex }: CheckSite):
     target:
       check.type === "tcp"
         ? { type: "tcp", host: "127.0.0.1", port: probedPort }
-        : { type: "http", url: `http://127.0.0.1:${probedPort}${check.path ?? "/"}`, method: check.method ?? "GET" },
+        : {
+            type: "http",
+            url: `http://127.0.0.1:${probedPort}${check.path ?? "/"}`,
+            method: check.method ?? "GET",
+          },
     intervalMs: durationMs(check.interval ?? "10s"),
     timeoutMs: durationMs(check.timeout ?? "10s"),
     successBeforePassing: check.success_before_passing ?? 0,

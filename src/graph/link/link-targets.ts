@@ -9,7 +9,10 @@ import type { EntryIndex } from "./entry-index.ts";
 const defaultConnectTimeout = "5s";
 
 /** Every service and every subset of one, by {@link targetKey}. */
-export function linkTargets(services: ReadonlyMap<string, Service>, index: EntryIndex): ReadonlyMap<string, Target> {
+export function linkTargets(
+  services: ReadonlyMap<string, Service>,
+  index: EntryIndex,
+): ReadonlyMap<string, Target> {
   const targets = new Map<string, Target>();
   for (const service of services.values()) {
     for (const target of targetsOf(service, index)) targets.set(targetKey(target), target);

@@ -65,22 +65,29 @@ function replaceText(
   return pieces.join(replacement);
 }
 
+/** The replacement may name groups of the pattern, as `$1`, `$name` or `${name}`; `$$` is a dollar sign. */
 function replacePattern(
   value: string,
   { compiled, replacement }: { readonly compiled: RE2JS; readonly replacement: string },
 ): Value | FunctionFailure {
-  // Each match may put the whole text in once per group that the replacement names.
-  let matches = 0;
-  for (const matcher = compiled.matcher(value); matcher.find();) matches += 1;
-  const groups = replacement.split("$").length - 1;
-  if (value.length * (groups + 1) + matches * replacement.length > MAX_TEXT_LENGTH) return tooLong();
-  try {
-    return compiled.matcher(value).replaceAll(replacement);
-  } catch (cause) {
-    if (!(cause instanceof RE2JSException)) throw cause;
-    return new FunctionFailure(
-      "The replacement names a group that the pattern does not have. Write a dollar sign itself as $$.",
-      2,
-    );
+  const matcher = compiled.matcher(value);
+  let result = "";
+  let copiedTo = 0;
+  while (matcher.find()) {
+    result += value.slice(copiedTo, matcher.start()) + expand(replacement, compiled, matcher);
+    copiedTo = matcher.end();
+    if (result.length > MAX_TEXT_LENGTH) return tooLong();
   }
+  result += value.slice(copiedTo);
+  return result.length > MAX_TEXT_LENGTH ? tooLong() : result;
+}
+
+function expand(replacement: string, compiled: RE2JS, matcher: Matcher): string {
+  return replacement.replace(/\$(?:\$|(\w+)|\{(\w+)\})/g, (written, bare?: string, braced?: string) => {
+    const name = bare ?? braced;
+    if (name === undefined) return written.slice(1);
+    const index = /^\d+$/.test(name) ? Number(name) : compiled.namedGroups()[name];
+    // A group that does not exist is empty, as in Go, whose function Terraform uses.
+    return index === undefined || index > compiled.groupCount() ? "" : (matcher.group(index) ?? "");
+  });
 }

@@ -1,6 +1,7 @@
 import type { SourceRange } from "../../diagnostics/source-file.ts";
 import type { Attribute, Block, Label } from "../body.ts";
 import { languageCodes } from "../codes.ts";
+import { MAX_REPORTED_MISTAKES } from "../limits.ts";
 import { parseExpression } from "./expression-parser.ts";
 import { parseLabels } from "./label-parser.ts";
 import { NativeBody } from "./native-body.ts";
@@ -15,7 +16,8 @@ export function parseFileBody(cursor: TokenCursor): NativeBody {
   for (;;) {
     parseItems(cursor, items);
     if (cursor.at("end")) break;
-    reportStrayBrace(cursor);
+    if (cursor.diagnostics.length >= MAX_REPORTED_MISTAKES) stopReading(cursor, items);
+    else reportStrayBrace(cursor);
   }
   return items.toBody(cursor.range(start, limit), cursor.range(start, start));
 }
@@ -26,6 +28,10 @@ function parseItems(cursor: TokenCursor, items: BodyItems): void {
     cursor.skipNewlines();
     if (cursor.at("}") || (cursor.at("end") && !cursor.failed)) return;
     const itemStart = cursor.start;
+    if (cursor.diagnostics.length >= MAX_REPORTED_MISTAKES) {
+      stopReading(cursor, items);
+      return;
+    }
     parseItem(cursor, items);
     if (!cursor.at("newline") && !cursor.at("end")) reportMissingNewline(cursor, itemStart);
     if (cursor.failed) recover(cursor, items, itemStart);
@@ -37,6 +43,20 @@ function recover(cursor: TokenCursor, items: BodyItems, itemStart: number): void
   const { text, limit } = cursor.source;
   const offset = skipItem(text, { itemStart, errorAt: cursor.failedAt ?? itemStart, limit });
   cursor.recoverAt(offset);
+  cursor.advance();
+}
+
+/** Passes over the rest of the file, whose blocks then are not unclosed by anybody's mistake. */
+function stopReading(cursor: TokenCursor, items: BodyItems): void {
+  cursor.report({
+    code: languageCodes.tooManyMistakes,
+    summary: "Too many mistakes",
+    detail: `The file has ${MAX_REPORTED_MISTAKES} mistakes up to here, and is not read further. Correct some of them first.`,
+    subject: cursor.tokenRange(),
+  });
+  items.complete = false;
+  items.openBlocks.reported = true;
+  cursor.recoverAt(cursor.source.limit);
   cursor.advance();
 }
 

@@ -76,10 +76,7 @@ export function parseForIntroduction(
     if (second === undefined) return undefined;
   }
   if (!cursor.at("identifier") || cursor.text !== "in") {
-    failFor(
-      cursor,
-      'The names of a for expression are followed by "in" and a collection, as in "for v in list".',
-    );
+    failFor(cursor, 'Behind the names come "in" and a collection. Write it as "for v in list".');
     return undefined;
   }
   cursor.advance();

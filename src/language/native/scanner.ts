@@ -78,16 +78,17 @@ export class Scanner {
   }
 
   private scanPunctuation(at: number, code: number): void {
-    const two = this.text.slice(at, at + 2);
-    const introducer = code === LESS ? heredocIntroducerAt(this.text, at) : undefined;
+    const next = this.text.charCodeAt(at + 1);
+    const introducer = code === LESS && next === LESS ? heredocIntroducerAt(this.text, at) : undefined;
+    const pair = isPairEnd(next) ? this.text.slice(at, at + 2) : "";
     if (code === NEWLINE) this.set("newline", at + 1);
-    else if (two === "\r\n") this.set("newline", at + 2);
+    else if (code === CARRIAGE_RETURN && next === NEWLINE) this.set("newline", at + 2);
     else if (code === QUOTE) this.set("quote", at + 1);
-    else if (two === "/*") this.set("unclosed-comment", at + 2);
+    else if (code === SLASH && next === STAR) this.set("unclosed-comment", at + 2);
     else if (code > 127) this.scanUnicode(at);
     else if (code === POINT && this.text.startsWith("...", at)) this.set("...", at + 3);
     else if (introducer !== undefined) this.set("heredoc", at + introducer.length);
-    else if (isPair(two)) this.set(two, at + 2);
+    else if (isPair(pair)) this.set(pair, at + 2);
     else {
       const single = this.text.charAt(at);
       this.set(isSingle(single) ? single : "invalid", at + 1);
@@ -163,6 +164,11 @@ const SLASH = 47;
 const LESS = 60;
 const UPPER_E = 69;
 const LOWER_E = 101;
+
+/** The second characters of the pairs: `=`, `>`, `&`, `|` and `:`. */
+function isPairEnd(code: number): boolean {
+  return code === 61 || code === 62 || code === 38 || code === 124 || code === 58;
+}
 
 function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;

@@ -9,12 +9,12 @@ export function skipItem(
   text: string,
   span: { readonly itemStart: number; readonly errorAt: number; readonly limit: number },
 ): number {
-  const skipper = new ItemSkipper(text, span.limit);
+  const skipper = new ItemSkipper(text, span);
   let at = span.itemStart;
   while (at < span.limit) {
     const next = skipper.step(at);
     if (next === "block-closed") return at;
-    if (text.charCodeAt(at) === NEWLINE && at >= span.errorAt && skipper.itemEndsAt(at)) return at;
+    if (text.charCodeAt(at) === NEWLINE && skipper.itemEndsAt(at, span.errorAt)) return at;
     at = next;
   }
   return span.limit;
@@ -29,11 +29,20 @@ class ItemSkipper {
   private readonly stack: Opened[] = [];
   /** How many `{` and `${` the stack holds, so that a stray `}` costs no search. */
   private braces = 0;
+  /** Where in the stack the outermost text is; -1 when none is open. */
+  private outermostText = -1;
+  private readonly isHeader: boolean;
 
   constructor(
     private readonly text: string,
-    private readonly limit: number,
-  ) {}
+    { itemStart, limit }: { readonly itemStart: number; readonly limit: number },
+  ) {
+    this.limit = limit;
+    attributeForm.lastIndex = itemStart;
+    this.isHeader = !attributeForm.test(text);
+  }
+
+  private readonly limit: number;
 
   /** Passes what is at `at`; gives the offset behind it. */
   step(at: number): number | "block-closed" {
@@ -41,15 +50,16 @@ class ItemSkipper {
   }
 
   /** Whether the newline at `at` ends the item: nothing is open, or what is open was left open by mistake. */
-  itemEndsAt(at: number): boolean {
-    return this.stack.length === 0 || (this.braces === 0 && beginsItem(this.text, at + 1));
+  itemEndsAt(at: number, errorAt: number): boolean {
+    if (this.stack.length === 0) return at >= errorAt;
+    return this.braces === 0 && beginsItem(this.text, at + 1);
   }
 
   private stepInText(at: number): number {
     const character = this.text[at];
     if (character === "\\") return at + 2;
-    if (character === "\n") this.closeTexts();
-    else if (character === '"') this.stack.pop();
+    if (character === "\n") this.closeTexts(at);
+    else if (character === '"') this.pop();
     else if ((character === "$" || character === "%") && this.text[at + 1] === "{") {
       if (this.text[at - 1] !== character) this.open("${");
       return at + 2;
@@ -72,28 +82,36 @@ class ItemSkipper {
   private open(opened: Opened): void {
     this.stack.push(opened);
     if (opened === "{" || opened === "${") this.braces += 1;
+    if (opened === '"' && this.outermostText < 0) this.outermostText = this.stack.length - 1;
+  }
+
+  private pop(): Opened | undefined {
+    const closed = this.stack.pop();
+    if (closed === "{" || closed === "${") this.braces -= 1;
+    if (this.stack.length <= this.outermostText) this.outermostText = -1;
+    return closed;
   }
 
   private closeBrace(): boolean {
     if (this.braces === 0) return false;
     for (;;) {
-      const closed = this.stack.pop();
-      if (closed === "{" || closed === "${" || closed === undefined) break;
+      const closed = this.pop();
+      if (closed === "{" || closed === "${" || closed === undefined) return true;
     }
-    this.braces -= 1;
-    return true;
   }
 
   private closeBracket(bracket: "[" | "("): void {
-    if (this.stack.at(-1) === bracket) this.stack.pop();
+    if (this.stack.at(-1) === bracket) this.pop();
   }
 
-  /** A text that reaches the end of its line was left open, and so was everything that it is nested in. */
-  private closeTexts(): void {
-    const outermost = this.stack.indexOf('"');
-    const dropped = this.stack.splice(outermost);
-    this.braces -= dropped.filter((opened) => opened === "${").length;
-    this.braces -= dropped.filter((opened) => opened === "{").length;
+  /**
+   * A text that reaches the end of its line was left open, and so was everything that it is nested in. When that
+   * happens in a block's header, a brace at the end of the line was meant to open the block.
+   */
+  private closeTexts(newlineAt: number): void {
+    const outermost = this.outermostText;
+    while (this.stack.length > outermost) this.pop();
+    if (this.isHeader && this.stack.length === 0 && endsWithBrace(this.text, newlineAt)) this.open("{");
   }
 
   private passHeredoc(at: number): number {
@@ -112,6 +130,12 @@ class ItemSkipper {
   }
 }
 
+function endsWithBrace(text: string, newlineAt: number): boolean {
+  let at = newlineAt - 1;
+  while (" \t\r".includes(text[at] ?? "x")) at -= 1;
+  return text[at] === "{";
+}
+
 /** Whether a line looks like an argument or a block: what a list or a call in parentheses cannot hold. */
 function beginsItem(text: string, lineStart: number): boolean {
   itemForm.lastIndex = lineStart;
@@ -119,3 +143,5 @@ function beginsItem(text: string, lineStart: number): boolean {
 }
 
 const itemForm = /[ \t]*[\p{ID_Start}_][\p{ID_Continue}-]*(?:[ \t]*=(?![=>])|(?:[ \t]+"[^"\n]*")*[ \t]*\{)/uy;
+
+const attributeForm = /[\p{ID_Start}_][\p{ID_Continue}-]*[ \t]*=/uy;

@@ -58,4 +58,4 @@ function plainTextAt(cursor: TokenCursor, start: number): string | undefined {
   return text !== undefined && start + text.length < cursor.source.limit ? text : undefined;
 }
 
-const plainText = /[^"\\$%\n]*(?=")/y;
+const plainText = /[^"\\$%\r\n]*(?=")/y;

@@ -47,6 +47,7 @@ export function scanTemplate(
 }
 
 const NEWLINE = 10;
+const CARRIAGE_RETURN = 13;
 const QUOTE = 34;
 const BACKSLASH = 92;
 
@@ -94,6 +95,10 @@ function scanText(cursor: TokenCursor, start: number, until: TemplateEnd): Templ
     at = plainEnd;
     if (at >= limit) break;
     const code = text.charCodeAt(at);
+    if (code === CARRIAGE_RETURN && until.kind !== "limit" && text.charCodeAt(at + 1) !== NEWLINE) {
+      reportCarriageReturn(cursor, at);
+      return undefined;
+    }
     if (code === NEWLINE) {
       if (until.kind === "quote") {
         reportUnclosed(cursor, until);
@@ -121,12 +126,21 @@ function scanText(cursor: TokenCursor, start: number, until: TemplateEnd): Templ
 }
 
 // Both always match, if only the empty text, and so leave `lastIndex` behind what they passed.
-const plainInQuotes = /[^"\\$%\n]*/y;
-const plainElsewhere = /[^$%\n]*/y;
+const plainInQuotes = /[^"\\$%\r\n]*/y;
+const plainElsewhere = /[^$%\r\n]*/y;
 
 function trimLastText(items: TemplateItem[]): void {
   const last = items.at(-1);
   if (last?.kind === "text") items[items.length - 1] = { ...last, text: last.text.trimEnd() };
+}
+
+function reportCarriageReturn(cursor: TokenCursor, at: number): void {
+  cursor.fail({
+    code: languageCodes.invalidCharacter,
+    summary: "Invalid character",
+    detail: 'A carriage return must be followed by a line feed. Write one inside a text as "\\r".',
+    subject: cursor.range(at, at + 1),
+  });
 }
 
 function reportUnclosed(cursor: TokenCursor, until: TemplateEnd): void {

@@ -94,7 +94,7 @@ function parseBracketStep(cursor: TokenCursor, parseExpression: ParseExpression)
       const start = cursor.start;
       const opening = cursor.tokenRange();
       const outer = cursor.enter("skipped");
-      const step = cursor.at("*")
+      const step = isSplatStar(cursor)
         ? parseSplatStar(cursor)
         : { kind: "index" as const, key: parseExpression(cursor) };
       if (!cursor.at("]")) {
@@ -112,6 +112,11 @@ function parseBracketStep(cursor: TokenCursor, parseExpression: ParseExpression)
     },
     () => undefined,
   );
+}
+
+/** Unlike an index, a star stands on the line of its bracket. */
+function isSplatStar(cursor: TokenCursor): boolean {
+  return cursor.at("*") && !cursor.source.text.slice(cursor.previousEnd, cursor.start).includes("\n");
 }
 
 function parseSplatStar(cursor: TokenCursor): { readonly kind: "full-splat" } {

@@ -94,6 +94,8 @@ function close({ attribute }: Visit, { stack, states, ordered }: Search): void {
 function follow(reference: Traversal, search: Search, diagnostics: Diagnostic[]): void {
   if (reference.path.length === 0) {
     diagnostics.push(wholeLocal(reference));
+    const referring = search.stack.at(-1)?.attribute.name;
+    if (referring !== undefined) search.states.set(referring, "done");
     return;
   }
   const target = search.attributes.get(String(reference.path[0]));

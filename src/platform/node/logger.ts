@@ -5,7 +5,10 @@ export type LogLevel = "debug" | "info" | "warn" | "error";
 
 /** One line of JSON for each message, on standard error, written before the call returns: a crash loses none. */
 export function nodeLogger(level: LogLevel): Logger {
-  const log = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: true }));
+  const log = pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ dest: 2, sync: true }),
+  );
   return {
     debug: (message, fields) => log.debug(fields ?? {}, message),
     info: (message, fields) => log.info(fields ?? {}, message),
