@@ -43,6 +43,8 @@ export interface SetResponse {
   /** 0 as long as nothing was applied. */
   readonly revision: number;
   readonly entries: readonly ApiEntry[];
+  /** The other sets in force, sorted: what this one refers to may be declared there. */
+  readonly other_sets: readonly string[];
 }
 
 /** Where something comes from, in the user's own documents. */

@@ -16,8 +16,8 @@ export function convertToSchema(value: JsonValue, located: LocatedSchema): JsonV
   if (typeof value === "object" && value !== null) {
     const { properties, additionalProperties } = schema;
     const fields = Object.entries(value).map(([key, item]) => {
-      const field =
-        properties?.[key] ?? (typeof additionalProperties === "object" ? additionalProperties : undefined);
+      const declared = properties && Object.hasOwn(properties, key) ? properties[key] : undefined;
+      const field = declared ?? (typeof additionalProperties === "object" ? additionalProperties : undefined);
       return [key, field ? convertToSchema(item, { schema: field, kind }) : item] as const;
     });
     return Object.fromEntries(fields);

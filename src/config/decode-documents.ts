@@ -51,11 +51,13 @@ const rootSchema: BodySchema = {
 /** The names a document of ours may begin with: how a foreign file in a directory is told apart. */
 export const topLevelBlockTypes: readonly string[] = rootSchema.blocks.map(({ type }) => type);
 
-/** An entry that departs from its schema: only its name counts, so that what refers to it is not reported as well. */
+/** An entry something of which could not be read, by its name: what depends on it is not reported as well. */
 export type BrokenEntry = Pick<Entry, "kind" | "name" | "range">;
 
 export interface DecodedDocuments {
+  /** Each fits its schema. */
   readonly entries: readonly Entry[];
+  /** Those with a mistake or an unknown value. One that fits its schema all the same is among the entries too. */
   readonly broken: readonly BrokenEntry[];
 }
 
@@ -85,8 +87,8 @@ export function decodeDocuments(
     if (kind) {
       const decoded = decodeEntry(kind, block, scope.value);
       diagnostics.push(...decoded.diagnostics);
-      if ("entry" in decoded.value) entries.push(decoded.value.entry);
-      else broken.push(decoded.value.broken);
+      if (decoded.value.fitsSchema) entries.push(decoded.value.entry);
+      if (decoded.value.isBroken) broken.push(decoded.value.entry);
     } else if (notYetSupported.has(block.type)) {
       diagnostics.push(refuseForNow(block));
     }
@@ -99,7 +101,11 @@ export function mergeDecoded(sets: readonly DecodedDocuments[]): DecodedDocument
   return { entries: sets.flatMap(({ entries }) => entries), broken: sets.flatMap(({ broken }) => broken) };
 }
 
-type DecodedEntry = { readonly entry: Entry } | { readonly broken: BrokenEntry };
+interface DecodedEntry {
+  readonly entry: Entry;
+  readonly fitsSchema: boolean;
+  readonly isBroken: boolean;
+}
 
 function decodeEntry(kind: EntryKind, block: Block, scope: Scope): WithDiagnostics<DecodedEntry> {
   const located = schemaOfKind(kind);
@@ -115,9 +121,13 @@ function decodeEntry(kind: EntryKind, block: Block, scope: Scope): WithDiagnosti
   const value = decodeBody({ body: block.body, located, pointer: "", fromLabels }, context);
   const found = validateEntry({ kind, value, ranges, unknownPointers: context.unknownPointers });
   const diagnostics = [...context.diagnostics, ...found];
-  const entry = toEntry(kind, value, ranges);
+  const hasUnknown = context.unknownPointers.size > 0;
   return {
-    value: hasErrors(found) || context.unknownPointers.size > 0 ? { broken: entry } : { entry },
+    value: {
+      entry: toEntry(kind, value, ranges),
+      fitsSchema: !hasErrors(found) && !hasUnknown,
+      isBroken: hasErrors(diagnostics) || hasUnknown,
+    },
     diagnostics,
   };
 }
@@ -131,7 +141,7 @@ function toEntry(kind: EntryKind, value: JsonObject, ranges: RangeMap): Entry {
     range: ranges.at(""),
     rangeAt: (...path: readonly (string | number)[]) => ranges.at(path.reduce<string>(pointerTo, "")),
   };
-  // The validator generated from the kind's schema has just accepted the value: here JSON becomes the kind's type.
+  // JSON becomes the kind's type here: only entries that the kind's validator accepted are read as more than a name.
   return entry as unknown as Entry;
 }
 

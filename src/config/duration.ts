@@ -9,7 +9,7 @@ const millisecondsPer: Readonly<Record<string, number>> = {
 };
 
 /**
- * Milliseconds of a duration such as `1m30s`, in the units of Go's durations: ns, us, µs, ms, s, m, h.
+ * Whole milliseconds, rounded, of a duration such as `1m30s`, in the units of Go's durations: ns, us, µs, ms, s, m, h.
  * The schema's pattern has accepted the text before.
  */
 export function durationMs(text: string): number {
@@ -17,5 +17,5 @@ export function durationMs(text: string): number {
   for (const [, amount = "0", unit = "ms"] of text.matchAll(/([0-9]+(?:\.[0-9]+)?)(ns|us|µs|ms|s|m|h)/g)) {
     total += Number(amount) * (millisecondsPer[unit] ?? 0);
   }
-  return total;
+  return Math.round(total);
 }

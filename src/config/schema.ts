@@ -13,8 +13,10 @@ export interface Schema {
   readonly description?: string;
   readonly $ref?: string;
   readonly type?: string;
+  readonly pattern?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: boolean | Schema;
+  readonly propertyNames?: Schema;
   readonly items?: Schema;
   readonly "x-mesh-block"?: string;
   readonly "x-mesh-label"?: string;
@@ -68,7 +70,7 @@ export function schemaAt(kind: EntryKind, path: readonly string[]): LocatedSchem
     const resolved: LocatedSchema = resolveSchema(current);
     const { properties, items, additionalProperties } = resolved.schema;
     const next =
-      properties?.[step] ??
+      (properties && Object.hasOwn(properties, step) ? properties[step] : undefined) ??
       items ??
       (typeof additionalProperties === "object" ? additionalProperties : undefined);
     current = next && { schema: next, kind: resolved.kind };

@@ -5,7 +5,8 @@ import type { SourceRange } from "../diagnostics/source-file.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import { configCodes } from "./codes.ts";
 import * as validators from "./gen/validators.cjs";
-import type { JsonObject } from "./json-value.ts";
+import { isJsonList } from "./json-value.ts";
+import type { JsonObject, JsonValue } from "./json-value.ts";
 import { pointerSteps, pointerTo } from "./range-map.ts";
 import type { RangeMap } from "./range-map.ts";
 import { meshNameOf, schemaAt } from "./schema.ts";
@@ -50,7 +51,8 @@ function missingProperty(report: ErrorObject): string {
 }
 
 /** Undefined for reports that only wrap others. */
-function diagnosticOf(report: ErrorObject, { kind, ranges }: EntryCandidate): Diagnostic | undefined {
+function diagnosticOf(report: ErrorObject, { kind, value, ranges }: EntryCandidate): Diagnostic | undefined {
+  if (report.propertyName !== undefined) return malformedKey(report.propertyName, report, { kind, ranges });
   const subject = ranges.at(report.instancePath);
   const name = nameAt(kind, report.instancePath);
   switch (report.keyword) {
@@ -67,7 +69,8 @@ function diagnosticOf(report: ErrorObject, { kind, ranges }: EntryCandidate): Di
     }
     case "enum": {
       const allowed = allowedValues(report);
-      const suggestion = typeof report.data === "string" ? didYouMean(report.data, allowed) : "";
+      const given = valueAt(value, pointerSteps(report.instancePath));
+      const suggestion = typeof given === "string" ? didYouMean(given, allowed) : "";
       const detail = `${name} must be one of ${allowed.map((value) => `"${value}"`).join(", ")}.${suggestion}`;
       return error({ code: configCodes.notOneOf, summary: `Unsupported value for ${name}`, detail, subject });
     }
@@ -116,6 +119,29 @@ function diagnosticOf(report: ErrorObject, { kind, ranges }: EntryCandidate): Di
   }
 }
 
+/** A key of a map, which in mesh blocks is a block's label. */
+function malformedKey(
+  key: string,
+  report: ErrorObject,
+  { kind, ranges }: Pick<EntryCandidate, "kind" | "ranges">,
+): Diagnostic {
+  const name = nameAt(kind, report.instancePath);
+  const words = schemaAt(kind, pointerSteps(report.instancePath))?.schema.propertyNames?.["x-pattern-words"];
+  return error({
+    code: configCodes.malformed,
+    summary: `Malformed ${name} label`,
+    detail: `The label of a ${name} must be ${words ?? `a text that matches ${String(report.params["pattern"])}`}.`,
+    subject: ranges.at(pointerTo(report.instancePath, key)),
+  });
+}
+
+function valueAt(value: JsonValue, [step, ...rest]: readonly string[]): JsonValue | undefined {
+  if (step === undefined) return value;
+  if (typeof value !== "object" || value === null) return undefined;
+  const next = isJsonList(value) ? value[Number(step)] : value[step];
+  return next === undefined ? undefined : valueAt(next, rest);
+}
+
 function missingField(
   report: ErrorObject,
   { kind, subject }: { readonly kind: EntryKind; readonly subject: SourceRange },
@@ -140,16 +166,20 @@ function allowedValues(report: ErrorObject): readonly string[] {
   return Array.isArray(values) ? values.map(String) : [];
 }
 
-/** The field's name as the user writes it; the nearest named field for an element of a list. */
+/** The field's name as the user writes it, with the way to an element of its value: `methods[1]`, `meta.version`. */
 function nameAt(kind: EntryKind, pointer: string): string {
   const steps = pointerSteps(pointer);
   for (let length = steps.length; length > 0; length -= 1) {
     const property = steps[length - 1] ?? "";
     const owner = schemaAt(kind, steps.slice(0, length - 1));
     const schema = owner?.schema.properties?.[property];
-    if (schema) return meshNameOf(property, schema);
+    if (schema) return steps.slice(length).reduce(elementName, meshNameOf(property, schema));
   }
   return steps.at(-1) ?? kind;
+}
+
+function elementName(of: string, step: string): string {
+  return /^\d+$/.test(step) ? `${of}[${step}]` : `${of}.${step}`;
 }
 
 function articleFor(type: string): string {

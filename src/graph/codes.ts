@@ -25,4 +25,7 @@ export const graphCodes = {
   unreachablePermission: "MESH3021",
   unusedCheckField: "MESH3022",
   upstreamRepeated: "MESH3023",
+  malformedAddress: "MESH3024",
+  durationOutOfRange: "MESH3025",
+  pathNeverMatches: "MESH3026",
 } as const satisfies Record<string, DiagnosticCode>;

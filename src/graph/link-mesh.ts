@@ -1,7 +1,7 @@
 import type { DecodedDocuments } from "../config/decode-documents.ts";
 import type { WithDiagnostics } from "../diagnostics/diagnostic.ts";
 import { checks } from "./checks/all-checks.ts";
-import { compileChain } from "./link/compile-chain.ts";
+import { compileChains } from "./link/compile-chain.ts";
 import { indexEntries } from "./link/entry-index.ts";
 import type { EntryIndex } from "./link/entry-index.ts";
 import { linkIntentions } from "./link/link-intentions.ts";
@@ -33,9 +33,7 @@ function link(index: EntryIndex): MeshGraph {
     },
     services,
     targets,
-    chains: new Map(
-      [...services].map(([name, service]) => [name, compileChain(service, { index, targets })]),
-    ),
+    chains: compileChains(services, { index, targets }),
     intentions: new Map([...services.keys()].map((name) => [name, linkIntentions(name, index.intentions)])),
   };
 }

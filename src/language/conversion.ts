@@ -1,8 +1,9 @@
 import { formatNumber, readNumber } from "./read-number.ts";
 import { describeType } from "./type-constraint.ts";
 import type { TypeConstraint } from "./type-constraint.ts";
-import { compareText, describeKind, isList, isObject, isUnknown, sortedKeys, valuesEqual } from "./value.ts";
+import { compareText, describeKind, isList, isObject, isUnknown, sortedKeys } from "./value.ts";
 import type { ObjectValue, Value } from "./value.ts";
+import { distinctValues } from "./value-key.ts";
 
 export type Conversion = { readonly kind: "converted"; readonly value: Value } | ConversionFailure;
 
@@ -42,17 +43,7 @@ export function convertValue(value: Value, type: TypeConstraint): Conversion {
 
 /** A set as this language holds it: sorted and free of duplicates, so that its order says nothing. */
 export function toSet(elements: readonly Value[]): readonly Value[] {
-  const distinct: Value[] = [];
-  const seen = new Set<Value>();
-  const composites: Value[] = [];
-  for (const element of elements) {
-    const known = isList(element) || isObject(element) ? composites : undefined;
-    if (known ? known.some((other) => valuesEqual(other, element)) : seen.has(element)) continue;
-    known?.push(element);
-    seen.add(element);
-    distinct.push(element);
-  }
-  return distinct.sort(compareElements);
+  return distinctValues(elements).toSorted(compareElements);
 }
 
 /** The text of a number or bool as templates show it; undefined for what has no text. */

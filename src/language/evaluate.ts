@@ -35,6 +35,9 @@ interface Run {
   stepsLeft: number;
 }
 
+/** Walking a value is that much cheaper than evaluating. */
+const NODES_PER_STEP = 20;
+
 class Evaluation implements EvaluationContext {
   constructor(
     readonly scope: Scope,
@@ -106,6 +109,13 @@ class Evaluation implements EvaluationContext {
       detail: `Written out, this value is larger than ${MAX_VALUE_NODES} elements or deeper than ${MAX_VALUE_DEPTH} levels. Make it of fewer copies.`,
       subject: expression.range,
     });
+  }
+
+  charge(values: readonly Value[]): void {
+    let nodes = 0;
+    for (const value of values) nodes += extentOf(value).nodes;
+    // At least one step stays, so that the next part of the expression can tell where the work became too much.
+    this.run.stepsLeft = Math.max(1, this.run.stepsLeft - Math.floor(nodes / NODES_PER_STEP));
   }
 
   private reportTooMuchWork(expression: Expression): Unknown {

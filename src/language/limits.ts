@@ -16,7 +16,7 @@ export const MAX_NESTING = 250;
 export const MAX_REPORTED_MISTAKES = 1_000;
 
 /** How many parts of expressions one evaluation may visit. */
-export const MAX_STEPS = 2_000_000;
+export const MAX_STEPS = 1_000_000;
 
 /** How large a value may be, written out, in scalars of up to 64 characters. */
 export const MAX_VALUE_NODES = 1_000_000;

@@ -22,11 +22,11 @@ export function isUnknown(value: Value): value is Unknown {
 }
 
 export function isList(value: Value): value is readonly Value[] {
-  return Array.isArray(value);
+  return typeof value === "object" && Array.isArray(value);
 }
 
 export function isObject(value: Value): value is ObjectValue {
-  return value instanceof Map;
+  return typeof value === "object" && value instanceof Map;
 }
 
 /** Whether the value is unknown or holds an unknown one at any depth. */

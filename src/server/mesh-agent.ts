@@ -80,7 +80,9 @@ export class MeshAgent implements MeshService {
   }
 
   set(name: string): SetResponse {
-    return { revision: this.#log.revision, entries: this.#log.sets.get(name)?.entries ?? [] };
+    const { revision, sets } = this.#log;
+    const others = [...sets.keys()].filter((other) => other !== name);
+    return { revision, entries: sets.get(name)?.entries ?? [], other_sets: others.sort() };
   }
 
   apply(name: string, request: ApplyRequest): Promise<ApplyOutcome> {

@@ -158,10 +158,11 @@ const mistakes: readonly (readonly [name: string, expression: string, problems: 
     ["MESH1116 1:82 Expression takes too much work"],
   ],
   [
-    "value beyond measure",
-    "[for a in range(1024) : [for b in range(1024) : 1]]",
-    ["MESH1117 1:5 Value too large"],
+    "search without end",
+    "[for a in range(1000) : [for b in range(1000) : 1 if contains(range(1024), 5000)]]",
+    ["MESH1116 1:80 Expression takes too much work"],
   ],
+  ["value beyond measure", "[for a in range(1000) : range(1024)]", ["MESH1117 1:5 Value too large"]],
 ];
 
 describe("mistakes in expressions", () => {

@@ -1,7 +1,8 @@
-import type { ApiOrigin, ApiProxy } from "../../client/api-types.ts";
+import type { ApiProxy } from "../../client/api-types.ts";
 import { error } from "../../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import type { SourceFile, SourceRange } from "../../diagnostics/source-file.ts";
+import type { SourceFile } from "../../diagnostics/source-file.ts";
+import { receivedRange } from "./received-range.ts";
 
 /** A proxy would not take a part of its configuration. */
 export const proxyRejectedCode = "MESH5001";
@@ -13,7 +14,7 @@ export function rejectionDiagnostics(
 ): readonly Diagnostic[] {
   return proxies.flatMap(({ id, rejection }) => {
     if (!rejection) return [];
-    const ranges = rejection.origins.flatMap((origin) => toRange(origin, files) ?? []);
+    const ranges = rejection.origins.flatMap((origin) => receivedRange(origin, files) ?? []);
     const [subject, ...others] = ranges;
     return error({
       code: proxyRejectedCode,
@@ -23,15 +24,4 @@ export function rejectionDiagnostics(
       related: others.map((range) => ({ message: "It also comes from here.", range })),
     });
   });
-}
-
-/** The place in a file of ours; undefined when the file is not among them, as for another set's. */
-function toRange({ filename, start, end }: ApiOrigin, files: readonly SourceFile[]): SourceRange | undefined {
-  const file = files.find((candidate) => candidate.filename === filename);
-  return file && { file, start: offsetOf(file, start.byte), end: offsetOf(file, end.byte) };
-}
-
-/** Places travel as bytes of UTF-8; texts count UTF-16 units. */
-function offsetOf(file: SourceFile, byte: number): number {
-  return Buffer.from(file.text).subarray(0, byte).toString("utf8").length;
 }

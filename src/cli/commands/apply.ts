@@ -1,7 +1,8 @@
-import { AgentClient } from "../../client/agent-client.ts";
+import { AgentClient, AgentError } from "../../client/agent-client.ts";
 import { toApiEntries, toApplyBody } from "../../client/api-documents.ts";
 import type { ApplyOutcome } from "../../client/api-types.ts";
 import { entryChanges } from "../apply/entry-changes.ts";
+import { refusalDiagnostics } from "../apply/refusal-diagnostics.ts";
 import { rejectionDiagnostics } from "../apply/rejection-diagnostics.ts";
 import { waitForProxies } from "../apply/wait-for-proxies.ts";
 import { writeChanges } from "../apply/write-changes.ts";
@@ -31,10 +32,12 @@ export async function apply(options: ApplyArguments, context: CommandContext): P
     variableFlags: options.variableFlags,
     environmentVariables: environment.variables,
   });
-  reportDiagnostics(compiled.diagnostics, terminal);
-  if (!compiled.mesh) return refuse("Nothing was applied.", context);
-
   const client = new AgentClient({ address: options.agentAddress });
+  if (!compiled.mesh && !(await mayReferElsewhere(compiled, client, options.set))) {
+    reportDiagnostics(compiled.diagnostics, terminal);
+    return refuse("Nothing was applied.", context);
+  }
+  if (compiled.mesh) reportDiagnostics(compiled.diagnostics, terminal);
   const inForce = await client.set(options.set);
   const changes = entryChanges(inForce.entries, toApiEntries(compiled.entries));
   if (changes.length > 0) terminal.out(writeChanges(changes, terminal));
@@ -46,6 +49,20 @@ export async function apply(options: ApplyArguments, context: CommandContext): P
     base_revision: inForce.revision,
   });
   return finish(outcome, { client, compiled, options, context });
+}
+
+/**
+ * Whether the mistakes found here may be none once the other sets are there as well. Only the agent has those, so it
+ * judges; without it, or without other sets, what was found here stands.
+ */
+async function mayReferElsewhere(compiled: CompiledPath, client: AgentClient, set: string): Promise<boolean> {
+  if (compiled.documents.files.length === 0) return false;
+  try {
+    return (await client.set(set)).other_sets.length > 0;
+  } catch (cause) {
+    if (cause instanceof AgentError && cause.code === "unreachable") return false;
+    throw cause;
+  }
 }
 
 async function approved({ terminal }: CommandContext): Promise<boolean> {
@@ -77,10 +94,7 @@ function finish(outcome: ApplyOutcome, finishing: Finishing): Promise<ExitCode> 
         finishing.context,
       );
     case "refused":
-      for (const { code, summary, detail, range } of outcome.report.diagnostics) {
-        const place = range ? ` at ${range.filename}:${range.start.line}:${range.start.column}` : "";
-        terminal.note(`Error[${code}]: ${summary}${place}\n  ${detail}`);
-      }
+      reportDiagnostics(refusalDiagnostics(outcome.report, finishing.compiled.documents.files), terminal);
       return refuse(
         "Nothing was applied: the agent refused the set together with the others in force.",
         finishing.context,
@@ -125,11 +139,13 @@ async function awaitProxies(
     );
     return exitCodes.failure;
   }
-  const count = state.proxies.length;
-  terminal.out(
-    `${count === 1 ? "1 connected proxy" : `${count} connected proxies`} acknowledged it after ${elapsedMs} ms.`,
-  );
+  terminal.out(acknowledgedBy(state.proxies.length, elapsedMs));
   return exitCodes.success;
+}
+
+function acknowledgedBy(count: number, elapsedMs: number): string {
+  if (count === 0) return "No proxy is connected; each gets it when it connects.";
+  return `${count === 1 ? "1 connected proxy" : `${count} connected proxies`} acknowledged it after ${elapsedMs} ms.`;
 }
 
 function refuse(reason: string, { terminal }: CommandContext): ExitCode {

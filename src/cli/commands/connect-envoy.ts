@@ -2,8 +2,7 @@ import { join } from "node:path";
 import { AgentClient, AgentError } from "../../client/agent-client.ts";
 import type { InstancesResponse } from "../../client/api-types.ts";
 import { nodeLogger } from "../../platform/node/logger.ts";
-import { findEnvoy } from "../envoy-binary/find-envoy.ts";
-import { thisMachine } from "../envoy-binary/this-machine.ts";
+import { usableEnvoy } from "../envoy-binary/usable-envoy.ts";
 import { exitCodes } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { describeEnd } from "../process-group.ts";
@@ -47,8 +46,8 @@ export async function connectEnvoy(
     );
     return exitCodes.success;
   }
-  const envoy = await findEnvoy(thisMachine(() => undefined));
-  if (envoy.kind === "absent") {
+  const envoy = await usableEnvoy();
+  if (envoy.kind === "unusable") {
     terminal.note(envoy.message);
     return exitCodes.failure;
   }

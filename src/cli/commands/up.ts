@@ -7,8 +7,7 @@ import { nodeLogger } from "../../platform/node/logger.ts";
 import { compilePath } from "../documents/compile-path.ts";
 import type { CompiledPath } from "../documents/compile-path.ts";
 import type { VariableFlag } from "../documents/variable-inputs.ts";
-import { findEnvoy } from "../envoy-binary/find-envoy.ts";
-import { thisMachine } from "../envoy-binary/this-machine.ts";
+import { usableEnvoy } from "../envoy-binary/usable-envoy.ts";
 import { defaultHttpPort, defaultXdsPort } from "../environment.ts";
 import { exitCodes } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
@@ -23,6 +22,7 @@ import { writeTable } from "../write-table.ts";
 import { Disposal } from "../up/disposal.ts";
 import { documentFolder } from "../up/document-folder.ts";
 import { nextSteps } from "../up/next-steps.ts";
+import { programName } from "../up/program-name.ts";
 import type { CommandContext } from "./command-context.ts";
 
 export interface UpArguments {
@@ -46,8 +46,8 @@ export async function up(options: UpArguments, context: CommandContext): Promise
   });
   reportDiagnostics(compiled.diagnostics, terminal);
   if (!compiled.mesh) return exitCodes.failure;
-  const envoy = await findEnvoy(thisMachine(() => undefined));
-  if (envoy.kind === "absent") {
+  const envoy = await usableEnvoy();
+  if (envoy.kind === "unusable") {
     terminal.note(envoy.message);
     return exitCodes.failure;
   }
@@ -177,7 +177,7 @@ function steps({ mesh, options, compiled }: Run, { httpPort, xdsPort }: RunningS
   return nextSteps({
     mesh,
     path: options.path,
-    program: `node ${process.argv[1] ?? "mesh"}`,
+    program: programName(process.argv[1] ?? "mesh", process.cwd()),
     agentFlags: isUsualPlace ? "" : ` -address http://127.0.0.1:${httpPort}`,
     variables: [...compiled.documents.variables].flatMap(([name, input]) =>
       input.kind === "text" ? [[name, input.text] as const] : [],

@@ -26,7 +26,7 @@ const maxDocumentBytes = 32 * 1024 * 1024;
 export function loadDocuments(path: string): LoadedDocuments {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats)
-    return failed(path, {
+    return failed({
       code: documentCodes.notFound,
       summary: "No such file or folder",
       detail: `"${path}" does not exist. Give the path of a document or of a folder of documents.`,
@@ -38,7 +38,7 @@ export function loadDocuments(path: string): LoadedDocuments {
   const ours = files.filter((file) => !isForeign(file));
   const diagnostics = loaded.flatMap((document) => document.diagnostics);
   if (ours.length === 0 && diagnostics.length === 0) {
-    return failed(path, {
+    return failed({
       code: documentCodes.empty,
       summary: "No documents",
       detail: `The folder "${path}" holds no *.hcl or *.json file of a mesh. Give another path.`,
@@ -55,14 +55,14 @@ function isDocumentName(name: string): boolean {
 export function readDocument(filename: string): LoadedDocuments {
   const stats = statSync(filename, { throwIfNoEntry: false });
   if (!stats?.isFile() && !stats?.isFIFO()) {
-    return failed(filename, {
+    return failed({
       code: documentCodes.notFound,
       summary: "No such file",
       detail: `"${filename}" is no file that can be read. Correct the path.`,
     });
   }
   if (stats.size > maxDocumentBytes) {
-    return failed(filename, {
+    return failed({
       code: documentCodes.tooLarge,
       summary: "Document too large",
       detail: `"${filename}" has ${stats.size} bytes; a document may have ${maxDocumentBytes}. Split it into several files of one folder.`,
@@ -74,13 +74,13 @@ export function readDocument(filename: string): LoadedDocuments {
   } catch (cause) {
     if (!(cause instanceof Error)) throw cause;
     if (cause instanceof TypeError) {
-      return failed(filename, {
+      return failed({
         code: documentCodes.notUtf8,
         summary: "Document is not UTF-8",
         detail: `"${filename}" holds bytes that are no UTF-8. Save it with that encoding.`,
       });
     }
-    return failed(filename, {
+    return failed({
       code: documentCodes.unreadable,
       summary: "Document cannot be read",
       detail: `"${filename}" cannot be read: ${cause.message}.`,
@@ -95,12 +95,7 @@ function isForeign(file: SourceFile): boolean {
   );
 }
 
-/** The place is the beginning of a file that has no text. */
-function failed(filename: string, details: Pick<Diagnostic, "code" | "summary" | "detail">): LoadedDocuments {
-  const file: SourceFile = { filename, text: "" };
-  return {
-    files: [],
-    skipped: [],
-    diagnostics: [error({ ...details, subject: { file, start: 0, end: 0 } })],
-  };
+/** Nothing was read, so there is no place to show: the detail names the file. */
+function failed(details: Pick<Diagnostic, "code" | "summary" | "detail">): LoadedDocuments {
+  return { files: [], skipped: [], diagnostics: [error({ ...details })] };
 }

@@ -6,8 +6,11 @@ import type { Instance, Service } from "../mesh-graph.ts";
 import type { GraphCheck } from "./graph-check.ts";
 
 interface Listening {
+  /** The machine's address. */
   readonly address: string;
   readonly port: number;
+  /** The local address listened on; undefined where it may be all of them. */
+  readonly bindAddress?: string;
   readonly what: string;
   readonly range: SourceRange;
 }
@@ -16,43 +19,44 @@ interface Listening {
  * Two things cannot listen on one address and port. Judged for each address: instances with different addresses are
  * taken to run on different machines, and an upstream's loopback listener runs on the machine of its instance.
  */
-export const addressTaken: GraphCheck = ({ graph }) => {
-  const first = new Map<string, Listening>();
+export const addressTaken: GraphCheck = ({ graph, index }) => {
+  const known = new Map<string, Listening[]>();
   const found: Diagnostic[] = [];
-  for (const listening of [...graph.services.values()].flatMap(listenersOf)) {
+  // What was meant for a broken service's ports shows once that is corrected.
+  const services = [...graph.services.values()].filter(({ name }) => !index.isBroken("service", name));
+  for (const listening of services.flatMap(serviceListeners)) {
     const key = `${listening.address} ${listening.port}`;
-    const earlier = first.get(key);
-    if (!earlier) first.set(key, listening);
-    else found.push(report(listening, earlier));
+    const others = known.get(key) ?? [];
+    const earlier = others.find((other) => shareAddress(other, listening));
+    if (earlier) found.push(report(listening, earlier));
+    else known.set(key, [...others, listening]);
   }
   return found;
 };
 
-function listenersOf(service: Service): readonly Listening[] {
-  return service.instances.flatMap((instance) => [
-    {
-      address: instance.address,
-      port: instance.sidecarPort,
-      what: `the sidecar of "${instance.id}"`,
-      range: instance.range,
-    },
-    {
-      address: instance.address,
-      port: instance.port,
-      what: `the application "${instance.id}"`,
-      range: instance.range,
-    },
-    ...upstreamListeners(service, instance),
-  ]);
+/** Of instances with one id only the first counts: a rule of its own reports the others. */
+function serviceListeners(service: Service): readonly Listening[] {
+  const byId = new Map([...service.instances].reverse().map((instance) => [instance.id, instance]));
+  return [...byId.values()].reverse().flatMap((instance) => listenersOf(service, instance));
 }
 
-function upstreamListeners(service: Service, instance: Instance): readonly Listening[] {
-  return service.upstreams.map((upstream) => ({
-    address: instance.address,
-    port: upstream.localBindPort,
-    what: `the upstream "${upstream.destination}" of "${instance.id}"`,
-    range: upstream.range,
-  }));
+function shareAddress(a: Listening, b: Listening): boolean {
+  return a.bindAddress === undefined || b.bindAddress === undefined || a.bindAddress === b.bindAddress;
+}
+
+function listenersOf(service: Service, instance: Instance): readonly Listening[] {
+  const { address, range, id } = instance;
+  return [
+    { address, port: instance.sidecarPort, what: `the sidecar of "${id}"`, range },
+    { address, port: instance.port, what: `the application "${id}"`, range },
+    ...service.upstreams.map((upstream) => ({
+      address,
+      port: upstream.localBindPort,
+      ...(!/^(0\.0\.0\.0|::)$/.test(upstream.localBindAddress) && { bindAddress: upstream.localBindAddress }),
+      what: `the upstream "${upstream.destination}" of "${id}"`,
+      range: upstream.range,
+    })),
+  ];
 }
 
 function report(listening: Listening, earlier: Listening): Diagnostic {

@@ -1,46 +1,52 @@
 import { error } from "../../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { SourceRange } from "../../diagnostics/source-file.ts";
 import { graphCodes } from "../codes.ts";
 import { isHttpLike } from "../mesh-graph.ts";
-import type { GraphCheck } from "./graph-check.ts";
+import type { Service } from "../mesh-graph.ts";
+import type { CheckInput, GraphCheck } from "./graph-check.ts";
 
 /**
  * Splitters and permissions look at single requests, so their service must speak http, http2 or grpc. On a tcp service
  * a permission would quietly deny everything.
  */
-export const needsHttpProtocol: GraphCheck = ({ index, graph }) => [
-  ...[...index.splitters.values()].flatMap((entry) => {
-    const service = graph.services.get(entry.name);
-    if (!service || isHttpLike(service.protocol)) return [];
-    return report(`Splitter "${entry.name}" needs a service that speaks http`, entry.name, {
-      subject: entry.range,
-      service: service.range,
-    });
+export const needsHttpProtocol: GraphCheck = (input) => [
+  ...[...input.index.splitters.values()].flatMap((entry) => {
+    const service = tcpService(entry.name, input);
+    if (!service) return [];
+    const summary = `Splitter "${entry.name}" needs a service that speaks http`;
+    return report(service, { summary, wayOut: "remove the splitter", subject: entry.range });
   }),
-  ...index.intentions.flatMap((entry) => {
-    const service = graph.services.get(entry.name);
-    if (!service || isHttpLike(service.protocol)) return [];
-    return entry.value.sources.flatMap((source, position) =>
-      source.permissions?.length
-        ? report("Permissions need a service that speaks http", entry.name, {
-            subject: entry.rangeAt("sources", position, "permissions", 0),
-            service: service.range,
-          })
-        : [],
-    );
+  ...input.index.intentions.flatMap((entry) => {
+    const service = tcpService(entry.name, input);
+    if (!service) return [];
+    return entry.value.sources.flatMap((source, position) => {
+      if (!source.permissions?.length) return [];
+      const subject = entry.rangeAt("sources", position, "permissions", 0);
+      const summary = "Permissions need a service that speaks http";
+      return report(service, { summary, wayOut: "use a plain `action`", subject });
+    });
   }),
 ];
 
-function report(
-  summary: string,
-  name: string,
-  at: { readonly subject: Diagnostic["subject"]; readonly service: Diagnostic["subject"] },
-): Diagnostic {
+/** The service of that name when it speaks tcp; a broken one may have meant to say otherwise. */
+function tcpService(name: string, { index, graph }: CheckInput): Service | undefined {
+  const service = graph.services.get(name);
+  return service && !isHttpLike(service.protocol) && !index.isBroken("service", name) ? service : undefined;
+}
+
+interface Finding {
+  readonly summary: string;
+  readonly wayOut: string;
+  readonly subject: SourceRange;
+}
+
+function report({ name, range }: Service, { summary, wayOut, subject }: Finding): Diagnostic {
   return error({
     code: graphCodes.needsHttpProtocol,
     summary,
-    detail: `The service "${name}" speaks tcp, whose requests nobody can tell apart. Set \`protocol = "http"\` (or http2, grpc) on the service, or use a plain \`action\`.`,
-    ...(at.subject && { subject: at.subject }),
-    related: at.service ? [{ message: `"${name}" is declared here.`, range: at.service }] : [],
+    detail: `The service "${name}" speaks tcp, whose requests nobody can tell apart. Set \`protocol = "http"\` (or http2, grpc) on the service, or ${wayOut}.`,
+    subject,
+    related: [{ message: `"${name}" is declared here.`, range }],
   });
 }

@@ -72,9 +72,11 @@ function resolverReferences(index: EntryIndex): readonly ServiceReference[] {
         ? []
         : [
             {
-              ...ownName(entry.name, entry.rangeAt("name"), "resolver"),
+              service: entry.name,
               subset: value.default_subset,
+              serviceRange: undefined,
               subsetRange: entry.rangeAt("default_subset"),
+              role: "default subset",
             },
           ];
     const redirect = value.redirect ? [to(["redirect"], "redirect", value.redirect)] : [];

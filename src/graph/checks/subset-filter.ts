@@ -2,9 +2,8 @@ import { error, warning } from "../../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { EntryOf } from "../../config/entry.ts";
 import { didYouMean } from "../../diagnostics/suggest.ts";
-import { RE2JS } from "re2js";
 import { graphCodes } from "../codes.ts";
-import { filterFields, isFilterField, matchesIn } from "../filter/evaluate-filter.ts";
+import { filterFields, isFilterField, matchesIn, regularExpression } from "../filter/evaluate-filter.ts";
 import type { FilterMatch } from "../filter/filter-expression.ts";
 import { parseFilter } from "../filter/parse-filter.ts";
 import { targetKey } from "../target.ts";
@@ -27,7 +26,7 @@ interface SubsetSite {
   readonly filter: string;
 }
 
-function judge({ entry, subset, filter }: SubsetSite, { graph }: CheckInput): readonly Diagnostic[] {
+function judge({ entry, subset, filter }: SubsetSite, { graph, index }: CheckInput): readonly Diagnostic[] {
   const subject = entry.rangeAt("subsets", subset, "filter");
   const parsed = filter.trim() === "" ? undefined : parseFilter(filter);
   if (parsed && !parsed.ok) {
@@ -40,7 +39,7 @@ function judge({ entry, subset, filter }: SubsetSite, { graph }: CheckInput): re
   if (problems.length > 0) return problems;
   const service = graph.services.get(entry.name);
   const target = graph.targets.get(targetKey({ service: entry.name, subset }));
-  if (!service || !target || target.instances.length > 0) return [];
+  if (!service || !target || target.instances.length > 0 || index.isBroken("service", entry.name)) return [];
   const detail = `The filter selects none of the ${service.instances.length} declared instances of "${entry.name}". Correct the filter, or give an instance the meta it asks for.`;
   return [
     warning({
@@ -67,7 +66,7 @@ function matchProblem(
       subject,
     });
   }
-  if (match.operator !== "matches" || isRegularExpression(match.value)) return undefined;
+  if (match.operator !== "matches" || regularExpression(match.value)) return undefined;
   const detail = `"${match.value}" is no regular expression in RE2's syntax. Correct it.`;
   return error({
     code: graphCodes.malformedFilter,
@@ -75,14 +74,4 @@ function matchProblem(
     detail,
     subject,
   });
-}
-
-function isRegularExpression(text: string): boolean {
-  try {
-    RE2JS.compile(text);
-    return true;
-  } catch {
-    // The library tells a malformed expression only by throwing.
-    return false;
-  }
 }

@@ -5,8 +5,9 @@ import type { GraphCheck } from "./graph-check.ts";
 
 /** A permission that an earlier one covers entirely can never decide anything. */
 export const unreachablePermission: GraphCheck = ({ graph }) =>
-  [...graph.intentions.values()].flat().flatMap(({ decision }) => {
-    if (decision.kind !== "permissions") return [];
+  [...graph.intentions.values()].flat().flatMap(({ decision, precedence }) => {
+    // Permissions on every destination are refused as such, and stand in the list of each.
+    if (decision.kind !== "permissions" || precedence < 8) return [];
     return decision.permissions.flatMap((permission, position) => {
       const covering = decision.permissions.slice(0, position).find((earlier) => covers(earlier, permission));
       if (!covering) return [];

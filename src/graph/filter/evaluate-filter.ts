@@ -50,6 +50,16 @@ export function isFilterField(selector: readonly string[]): boolean {
   );
 }
 
+/** The expression a `matches` compares with, in RE2's syntax; undefined for a malformed one, which matches nothing. */
+export function regularExpression(text: string): RE2JS | undefined {
+  try {
+    return RE2JS.compile(text);
+  } catch {
+    // The library tells a malformed expression only by throwing.
+    return undefined;
+  }
+}
+
 function fieldValue(selector: readonly string[], instance: Instance): FieldValue {
   const name = selector.join(".");
   if (Object.hasOwn(fields, name)) return fields[name]?.(instance);
@@ -70,6 +80,6 @@ function holds(match: FilterMatch, value: FieldValue): boolean {
     case "contains":
       return value.includes(match.value);
     case "matches":
-      return RE2JS.compile(match.value).matcher(value).find();
+      return regularExpression(match.value)?.matcher(value).find() ?? false;
   }
 }

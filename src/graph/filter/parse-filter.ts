@@ -3,14 +3,19 @@ import type { FilterExpression, FilterMatch, FilterProblem, ParsedFilter } from 
 /** Parentheses and `not` nest no deeper than this: no filter a person writes does, and the stack stays small. */
 const maxDepth = 64;
 
+/** In UTF-16 code units: whoever walks an expression of this length can do so recursively. */
+const maxLength = 4096;
+
 /**
  * Reads a filter: `==`, `!=`, `in`, `contains`, `matches`, `is empty`, each with `not`, joined by `and`, `or`, `not`
  * and parentheses. `or` binds weakest. Fields are dotted (`Service.Meta.version`), with `["x-y"]` for unusual keys, or
  * JSON pointers in quotes. Source: Consul's documentation, API features, Filtering.
  */
 export function parseFilter(text: string): ParsedFilter {
-  const reader = new FilterReader(text);
+  if (text.length > maxLength)
+    return { ok: false, problem: { message: `More than ${maxLength} characters`, offset: maxLength } };
   try {
+    const reader = new FilterReader(text);
     const expression = parseOr(reader, 0);
     if (!reader.atEnd()) reader.fail(`Expected "and", "or" or the end, found "${reader.peek()}"`);
     return { ok: true, expression };

@@ -3,7 +3,9 @@ import type { ChainSplit, DiscoveryChain } from "../discovery-chain.ts";
 import type { Service } from "../mesh-graph.ts";
 import { targetKey } from "../target.ts";
 import type { Target } from "../target.ts";
+import { walkDepthFirst } from "./depth-first.ts";
 import type { EntryIndex } from "./entry-index.ts";
+import { splitterEdges } from "./splitter-edges.ts";
 
 /** What a chain is compiled from. */
 export interface ChainInput {
@@ -12,16 +14,33 @@ export interface ChainInput {
 }
 
 /**
- * How requests for a service find instances. References that lead nowhere or in a circle are left out; checks report
+ * How requests for each service find instances. References that lead nowhere or in a circle are left out; checks report
  * them. The rules are Consul's: a split to another service enters that service's splitter unless it names a subset;
  * a resolver's redirect is followed before its default subset; failover is one level deep.
  */
-export function compileChain(service: Service, input: ChainInput): DiscoveryChain {
+export function compileChains(
+  services: ReadonlyMap<string, Service>,
+  input: ChainInput,
+): ReadonlyMap<string, DiscoveryChain> {
+  const flattened = flattenSplitters(input);
+  return new Map(
+    [...services].map(([name, service]) => [name, compileChain(service, flattened.get(name), input)]),
+  );
+}
+
+function compileChain(
+  service: Service,
+  shares: readonly ChainSplit[] | undefined,
+  input: ChainInput,
+): DiscoveryChain {
+  const whole = { service: service.name, subset: undefined };
   const splitter = input.index.splitters.get(service.name);
   return {
     service: service.name,
     protocol: service.protocol,
-    splits: mergeEqualTargets(splitsOf(service, input)),
+    splits: shares
+      ? inHundredths(shares)
+      : resolvedSplit(whole, { weight: 100, range: service.range }, input),
     origins: splitter ? [splitter.range] : [service.range],
   };
 }
@@ -54,36 +73,28 @@ export function resolveReference(
   return undefined;
 }
 
-function splitsOf(service: Service, input: ChainInput): readonly ChainSplit[] {
-  if (!input.index.splitters.has(service.name))
-    return resolvedSplit(
-      { service: service.name, subset: undefined },
-      { weight: 100, range: service.range },
-      input,
-    );
-  return flattenedSplits(service.name, { ...input, entered: [] });
+/** The shares of every splitter, those it enters included, weights not yet rounded. Each is flattened once for all. */
+function flattenSplitters(input: ChainInput): ReadonlyMap<string, readonly ChainSplit[]> {
+  const { index } = input;
+  const flattened = new Map<string, readonly ChainSplit[]>();
+  const { finished } = walkDepthFirst(index.splitters.keys(), (name) => splitterEdges(name, index));
+  for (const name of finished) {
+    const entered = new Map(splitterEdges(name, index).map(({ position, to }) => [position, to]));
+    const splits = index.splitters.get(name)?.value.splits ?? [];
+    const shares = splits.flatMap((split, position) => {
+      const range = index.splitters.get(name)?.rangeAt("splits", position);
+      const other = entered.get(position);
+      if (other !== undefined) return scaled(flattened.get(other) ?? [], split.weight);
+      const reference = { service: split.service ?? name, subset: split.service_subset };
+      return range ? resolvedSplit(reference, { weight: split.weight, range }, input) : [];
+    });
+    flattened.set(name, mergeEqualTargets(shares));
+  }
+  return flattened;
 }
 
-function flattenedSplits(
-  name: string,
-  input: ChainInput & { readonly entered: readonly string[] },
-): readonly ChainSplit[] {
-  const splitter = input.index.splitters.get(name);
-  if (!splitter || input.entered.includes(name)) return [];
-  return splitter.value.splits.flatMap((split, position) => {
-    const service = split.service ?? name;
-    const range = splitter.rangeAt("splits", position);
-    const entersSplitter =
-      service !== name && split.service_subset === undefined && input.index.splitters.has(service);
-    if (!entersSplitter)
-      return resolvedSplit(
-        { service, subset: split.service_subset },
-        { weight: roundWeight(split.weight), range },
-        input,
-      );
-    const nested = flattenedSplits(service, { ...input, entered: [...input.entered, name] });
-    return nested.map((child) => ({ ...child, weight: roundWeight((split.weight * child.weight) / 100) }));
-  });
+function scaled(splits: readonly ChainSplit[], percent: number): readonly ChainSplit[] {
+  return splits.map((split) => ({ ...split, weight: (split.weight * percent) / 100 }));
 }
 
 function resolvedSplit(
@@ -97,7 +108,8 @@ function resolvedSplit(
 
 function failoverOf(target: Target, input: ChainInput): readonly Target[] {
   const failover = input.index.resolvers.get(target.service)?.value.failover ?? {};
-  const rule = (target.subset === undefined ? undefined : failover[target.subset]) ?? failover["*"];
+  const label = target.subset !== undefined && Object.hasOwn(failover, target.subset) ? target.subset : "*";
+  const rule = failover[label];
   if (!rule) return [];
   const references = rule.targets ?? [{ service: rule.service, service_subset: rule.service_subset }];
   const resolved = references.flatMap(
@@ -119,12 +131,27 @@ function mergeEqualTargets(splits: readonly ChainSplit[]): readonly ChainSplit[]
   for (const split of splits) {
     const key = targetKey(split.target);
     const earlier = byTarget.get(key);
-    byTarget.set(key, earlier ? { ...earlier, weight: roundWeight(earlier.weight + split.weight) } : split);
+    byTarget.set(key, earlier ? { ...earlier, weight: earlier.weight + split.weight } : split);
   }
   return [...byTarget.values()];
 }
 
-/** To steps of 0.01. */
-function roundWeight(weight: number): number {
-  return Math.round(weight * 100) / 100;
+/**
+ * Weights in steps of 0.01 that add up to what they did before. What rounding down leaves over goes, a step each, to
+ * the shares that lost most by it, so that 50 % of three thirds is 50 % again.
+ */
+function inHundredths(splits: readonly ChainSplit[]): readonly ChainSplit[] {
+  // Products of percentages in binary fractions are off by far less than a millionth.
+  const exact = splits.map(({ weight }) => Math.round(weight * 1e8) / 1e6);
+  const total = Math.round(exact.reduce((sum, weight) => sum + weight, 0));
+  const steps = exact.map(Math.floor);
+  const spare = total - steps.reduce((sum, step) => sum + step, 0);
+  const byLoss = exact
+    .map((weight, position) => ({ position, loss: weight - Math.floor(weight) }))
+    .sort((a, b) => b.loss - a.loss || a.position - b.position);
+  const rewarded = new Set(byLoss.slice(0, spare).map(({ position }) => position));
+  return splits.map((split, position) => ({
+    ...split,
+    weight: ((steps[position] ?? 0) + (rewarded.has(position) ? 1 : 0)) / 100,
+  }));
 }

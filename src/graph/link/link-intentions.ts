@@ -16,9 +16,9 @@ export function linkIntentions(
   const byPrecedence = rules.sort(
     (a, b) => b.precedence - a.precedence || (a.source < b.source ? -1 : Number(a.source > b.source)),
   );
-  return byPrecedence.filter(
-    (rule, position) => byPrecedence.findIndex(({ source }) => source === rule.source) === position,
-  );
+  const bySource = new Map<string, IntentionRule>();
+  for (const rule of byPrecedence) if (!bySource.has(rule.source)) bySource.set(rule.source, rule);
+  return [...bySource.values()];
 }
 
 function toRule(

@@ -63,8 +63,12 @@ function evaluateEager(
   const tooFew = args.length < definition.requiredCount;
   const tooMany = !definition.isVariadic && args.length > definition.parameterNames.length;
   if (tooFew || tooMany) return reportCount(expression, definition, context);
+  context.charge(args);
   const result = definition.call(args);
-  if (!(result instanceof FunctionFailure)) return context.admit(result, expression);
+  if (!(result instanceof FunctionFailure)) {
+    context.charge([result]);
+    return context.admit(result, expression);
+  }
   const argument = result.argument === undefined ? undefined : argumentAt(expression, result.argument);
   return context.fail({
     code: argument ? languageCodes.invalidArgument : languageCodes.functionFailed,

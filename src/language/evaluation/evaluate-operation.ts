@@ -55,6 +55,7 @@ function applyOperator(left: Left, operand: Operand, context: EvaluationContext)
     case "==":
     case "!=": {
       const right = context.evaluate(operand.expression);
+      context.charge([left.value, right]);
       if (hasUnknown(left.value) || hasUnknown(right)) return unknownValue;
       return valuesEqual(left.value, right) === (operator === "==");
     }

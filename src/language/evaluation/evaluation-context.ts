@@ -15,6 +15,8 @@ export interface EvaluationContext {
   readonly failureCount: number;
   /** A new composite value, unless it is larger than a document could mean. */
   admit(value: Value, expression: Expression): Value;
+  /** Counts the work of walking through values, so that doing it again and again comes to an end. */
+  charge(values: readonly Value[]): void;
   /** Evaluates without reporting: what failed comes back as undefined. */
   attempt(expression: Expression): Value | undefined;
 }

@@ -1,7 +1,7 @@
 import { convertValue, toSet } from "../conversion.ts";
 import { compareText, hasUnknown, isList, isUnknown, unknownValue, valuesEqual } from "../value.ts";
 import type { Value } from "../value.ts";
-import { distinctValues } from "./distinct-values.ts";
+import { distinctValues, valueKey } from "../value-key.ts";
 import type { EagerFunction } from "./function-definition.ts";
 import { FunctionFailure } from "./function-definition.ts";
 import {
@@ -37,12 +37,14 @@ export const listFunctions: Readonly<Record<string, EagerFunction>> = {
   alltrue: define1(list("list"), (values) => combine(values, { decides: false })),
   anytrue: define1(list("list"), (values) => combine(values, { decides: true })),
   setunion: defineAll(knownList("sets"), { atLeast: 1 }, (sets) => toSet(sets.flat())),
-  setintersection: defineAll(knownList("sets"), { atLeast: 1 }, ([first = [], ...others]) =>
-    toSet(first.filter((value) => others.every((other) => has(other, value)))),
-  ),
-  setsubtract: define2(knownList("set"), knownList("removed"), (set, removed) =>
-    toSet(set.filter((value) => !has(removed, value))),
-  ),
+  setintersection: defineAll(knownList("sets"), { atLeast: 1 }, ([first = [], ...others]) => {
+    const keys = others.map(keysOf);
+    return toSet(first.filter((value) => keys.every((other) => other.has(valueKey(value)))));
+  }),
+  setsubtract: define2(knownList("set"), knownList("removed"), (set, removed) => {
+    const removedKeys = keysOf(removed);
+    return toSet(set.filter((value) => !removedKeys.has(valueKey(value))));
+  }),
   coalescelist: defineAll(
     list("lists"),
     { atLeast: 1 },
@@ -91,12 +93,12 @@ function indexOf(values: readonly Value[], wanted: Value): Value | FunctionFailu
 
 function contains(values: readonly Value[], wanted: Value): Value {
   if (hasUnknown(wanted)) return unknownValue;
-  if (has(values, wanted)) return true;
+  if (values.some((value) => valuesEqual(value, wanted))) return true;
   return values.some(hasUnknown) ? unknownValue : false;
 }
 
-function has(values: readonly Value[], wanted: Value): boolean {
-  return values.some((value) => valuesEqual(value, wanted));
+function keysOf(values: readonly Value[]): ReadonlySet<unknown> {
+  return new Set(values.map(valueKey));
 }
 
 function range(limits: readonly number[]): Value | FunctionFailure {

@@ -1,16 +1,8 @@
 import { convertValue } from "../conversion.ts";
 import { graphemeCount } from "../../diagnostics/source-file.ts";
-import {
-  describeKind,
-  hasUnknown,
-  isList,
-  isObject,
-  isUnknown,
-  sortedKeys,
-  unknownValue,
-  valuesEqual,
-} from "../value.ts";
+import { describeKind, hasUnknown, isList, isObject, isUnknown, sortedKeys, unknownValue } from "../value.ts";
 import type { ObjectValue, Value } from "../value.ts";
+import { valueKey } from "../value-key.ts";
 import type { EagerFunction } from "./function-definition.ts";
 import { FunctionFailure } from "./function-definition.ts";
 import {
@@ -89,7 +81,8 @@ function matchKeys(
       1,
     );
   }
-  return values.filter((_, index) => wanted.some((one) => valuesEqual(one, keys[index] ?? null)));
+  const wantedKeys = new Set(wanted.map(valueKey));
+  return values.filter((_, index) => wantedKeys.has(valueKey(keys[index] ?? null)));
 }
 
 function transpose(map: ObjectValue): Value | FunctionFailure {

@@ -111,10 +111,7 @@ function parseBlock(cursor: TokenCursor, items: BodyItems, item: ItemName): void
     return;
   }
   const headerRange = cursor.rangeFrom(item.start);
-  cursor.nested(
-    () => parseBlockBody(cursor, items, { ...item, labels, headerRange }),
-    () => undefined,
-  );
+  cursor.nested(() => parseBlockBody(cursor, items, { ...item, labels, headerRange }));
 }
 
 interface BlockHeader extends ItemName {

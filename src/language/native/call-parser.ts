@@ -26,10 +26,8 @@ export function parseCall(
     });
     return cursor.invalid(first.start);
   }
-  return cursor.nested(
-    () => parseArguments(cursor, { name, nameRange, start: first.start, parseExpression }),
-    () => cursor.invalid(first.start),
-  );
+  const head = { name, nameRange, start: first.start, parseExpression };
+  return cursor.nested(() => parseArguments(cursor, head)) ?? cursor.invalid(first.start);
 }
 
 function parseNamespaces(cursor: TokenCursor, first: string): string {

@@ -17,17 +17,16 @@ export function parseExpression(cursor: TokenCursor): Expression {
   const start = cursor.start;
   const condition = parseOperation(cursor, 0);
   if (!cursor.at("?")) return condition;
-  return cursor.nested<Expression>(
-    () => {
-      cursor.advance();
-      const whenTrue = parseExpression(cursor);
-      if (!cursor.at(":")) return missingColon(cursor, start);
-      cursor.advance();
-      const whenFalse = parseExpression(cursor);
-      return { kind: "conditional", condition, whenTrue, whenFalse, range: cursor.rangeFrom(start) };
-    },
-    () => cursor.invalid(start),
-  );
+  return cursor.nested(() => parseConditional(cursor, condition, start)) ?? cursor.invalid(start);
+}
+
+function parseConditional(cursor: TokenCursor, condition: Expression, start: number): Expression {
+  cursor.advance();
+  const whenTrue = parseExpression(cursor);
+  if (!cursor.at(":")) return missingColon(cursor, start);
+  cursor.advance();
+  const whenFalse = parseExpression(cursor);
+  return { kind: "conditional", condition, whenTrue, whenFalse, range: cursor.rangeFrom(start) };
 }
 
 function missingColon(cursor: TokenCursor, start: number): Expression {
@@ -91,38 +90,40 @@ const operators: ReadonlyMap<string, { readonly operator: BinaryOperator; readon
   );
 
 function parseUnary(cursor: TokenCursor): Expression {
-  const { kind, start } = cursor;
-  if (kind !== "-" && kind !== "!") return parseTraversal(cursor, parseTerm(cursor), parseExpression);
-  return cursor.nested<Expression>(
-    () => {
-      cursor.advance();
-      const operand = parseUnary(cursor);
-      return { kind: "unary", operator: kind, operand, range: cursor.rangeFrom(start) };
-    },
-    () => cursor.invalid(start),
-  );
+  if (cursor.at("-") || cursor.at("!")) return cursor.nested(parseSigned) ?? cursor.invalid(cursor.start);
+  return parseTraversal(cursor, parseTerm(cursor), parseExpression);
+}
+
+function parseSigned(cursor: TokenCursor): Expression {
+  const { start } = cursor;
+  const operator = cursor.at("-") ? "-" : "!";
+  cursor.advance();
+  const operand = parseUnary(cursor);
+  return { kind: "unary", operator, operand, range: cursor.rangeFrom(start) };
 }
 
 function parseTerm(cursor: TokenCursor): Expression {
-  const instead = (): Expression => cursor.invalid(cursor.start);
   switch (cursor.kind) {
     case "identifier":
       return parseName(cursor);
     case "number":
       return parseNumber(cursor);
     case "quote":
-      return cursor.nested(() => parseQuotedTemplate(cursor, parseExpression), instead);
+      return parseQuotedTemplate(cursor, parseExpression);
     case "heredoc":
-      return cursor.nested(() => parseHeredoc(cursor, parseExpression), instead);
+      return parseHeredoc(cursor, parseExpression);
     case "(":
-      return cursor.nested(() => parseParentheses(cursor), instead);
     case "[":
-      return cursor.nested(() => parseTuple(cursor, parseExpression), instead);
     case "{":
-      return cursor.nested(() => parseObject(cursor, parseExpression), instead);
+      return cursor.nested(parseBracketed) ?? cursor.invalid(cursor.start);
     default:
       return missingExpression(cursor);
   }
+}
+
+function parseBracketed(cursor: TokenCursor): Expression {
+  if (cursor.at("(")) return parseParentheses(cursor);
+  return cursor.at("[") ? parseTuple(cursor, parseExpression) : parseObject(cursor, parseExpression);
 }
 
 function parseName(cursor: TokenCursor): Expression {

@@ -22,10 +22,8 @@ export function scanSequence(
   const trimsBefore = text[start + 2] === "~";
   const contentStart = start + (trimsBefore ? 3 : 2);
   const outer = cursor.enter("skipped", contentStart);
-  const content =
-    text[start] === "$"
-      ? parseInterpolation(cursor, parseExpression)
-      : parseDirective(cursor, parseExpression);
+  const parse = text[start] === "$" ? parseInterpolation : parseDirective;
+  const content = cursor.nested(() => parse(cursor, parseExpression));
   if (cursor.failed || !content) return undefined;
   const trimsAfter = cursor.at("~") && text[cursor.end] === "}";
   if (!cursor.at("}") && !trimsAfter) {

@@ -115,8 +115,8 @@ export class TokenCursor {
     this.skipsNewlines = before;
   }
 
-  /** Runs `parse` one level deeper, or fails when that is too deep. */
-  nested<T>(parse: () => T, instead: () => T): T {
+  /** Runs `parse` one level deeper; undefined, and a failure, when that is too deep. */
+  nested<T>(parse: (cursor: TokenCursor) => T): T | undefined {
     if (this.nesting >= MAX_NESTING) {
       this.fail({
         code: languageCodes.tooDeep,
@@ -124,10 +124,10 @@ export class TokenCursor {
         detail: `More than ${MAX_NESTING} levels of nesting are not supported. Give a name to the inner part with a local and refer to it.`,
         subject: this.tokenRange(),
       });
-      return instead();
+      return undefined;
     }
     this.nesting += 1;
-    const result = parse();
+    const result = parse(this);
     this.nesting -= 1;
     return result;
   }

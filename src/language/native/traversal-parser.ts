@@ -59,7 +59,7 @@ function parseDotStep(cursor: TokenCursor): TraversalStep | undefined {
   const digits = legacyIndexAt(cursor);
   if (digits !== undefined) {
     cursor.advanceTo(cursor.end + digits.length);
-    return { kind: "legacy-index", index: Number(digits), range: cursor.rangeFrom(start) };
+    return { kind: "legacy-index", index: Number(digits.trim()), range: cursor.rangeFrom(start) };
   }
   cursor.advance();
   if (cursor.at("identifier")) {
@@ -86,41 +86,45 @@ function legacyIndexAt(cursor: TokenCursor): string | undefined {
   return digitsForm.exec(cursor.source.text)?.[0];
 }
 
-const digitsForm = /\d+/y;
+const digitsForm = /[ \t]*\d+/y;
 
 function parseBracketStep(cursor: TokenCursor, parseExpression: ParseExpression): TraversalStep | undefined {
-  return cursor.nested(
-    () => {
-      const start = cursor.start;
-      const opening = cursor.tokenRange();
-      const outer = cursor.enter("skipped");
-      const step = isSplatStar(cursor)
-        ? parseSplatStar(cursor)
-        : { kind: "index" as const, key: parseExpression(cursor) };
-      if (!cursor.at("]")) {
-        cursor.fail({
-          code: languageCodes.unclosedBracket,
-          summary: "Missing close bracket on index",
-          detail: 'An index is one expression in brackets. Close it with "]".',
-          subject: cursor.tokenRange(),
-          related: [{ message: "opened here", range: opening }],
-        });
-        return undefined;
-      }
-      cursor.leave(outer);
-      return { ...step, range: cursor.rangeFrom(start) };
-    },
-    () => undefined,
-  );
+  const start = cursor.start;
+  const opening = cursor.tokenRange();
+  const outer = cursor.enter("skipped");
+  const step = isSplatStar(cursor)
+    ? parseSplatStar(cursor)
+    : { kind: "index" as const, key: cursor.nested(parseExpression) ?? cursor.invalid(start) };
+  if (!cursor.at("]")) {
+    cursor.fail({
+      code: languageCodes.unclosedBracket,
+      summary: "Missing close bracket on index",
+      detail: 'An index is one expression in brackets. Close it with "]".',
+      subject: cursor.tokenRange(),
+      related: [{ message: "opened here", range: opening }],
+    });
+    return undefined;
+  }
+  cursor.leave(outer);
+  return { ...step, range: cursor.rangeFrom(start) };
 }
 
-/** Unlike an index, a star stands on the line of its bracket. */
+/** Unlike an index, a star stands on one line with both its brackets. */
 function isSplatStar(cursor: TokenCursor): boolean {
   return cursor.at("*") && !cursor.source.text.slice(cursor.previousEnd, cursor.start).includes("\n");
 }
 
 function parseSplatStar(cursor: TokenCursor): { readonly kind: "full-splat" } {
+  const starEnd = cursor.end;
   cursor.advance();
+  if (cursor.source.text.slice(starEnd, cursor.start).includes("\n")) {
+    cursor.fail({
+      code: languageCodes.unclosedBracket,
+      summary: "Missing close bracket on splat",
+      detail: 'The star of a splat is followed by its bracket, on the same line. Write it as "[*]".',
+      subject: cursor.tokenRange(),
+    });
+  }
   return { kind: "full-splat" };
 }
 

@@ -6,7 +6,12 @@ export type LogLevel = "debug" | "info" | "warn" | "error";
 /** One line of JSON for each message, on standard error, written before the call returns: a crash loses none. */
 export function nodeLogger(level: LogLevel): Logger {
   const log = pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
     pino.destination({ dest: 2, sync: true }),
   );
   return {

@@ -1,0 +1,30 @@
+import { error } from "../../diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { EntryOf } from "../../config/entry.ts";
+import { graphCodes } from "../codes.ts";
+import { isIpAddress } from "../ip-address.ts";
+import type { GraphCheck } from "./graph-check.ts";
+
+/** Addresses are IP addresses: Envoy resolves no names, neither for what it listens on nor for endpoints. */
+export const addressForm: GraphCheck = ({ index }) => [...index.services.values()].flatMap(serviceProblems);
+
+function serviceProblems(entry: EntryOf<"service">): readonly Diagnostic[] {
+  const { address, instances = [], upstreams = [] } = entry.value;
+  const places: readonly (readonly [string | undefined, readonly (string | number)[]])[] = [
+    [address, ["address"]],
+    ...instances.map((instance, position) => [instance.address, ["instances", position, "address"]] as const),
+    ...upstreams.map(
+      (upstream, position) =>
+        [upstream.local_bind_address, ["upstreams", position, "local_bind_address"]] as const,
+    ),
+  ];
+  return places.flatMap(([text, path]) => {
+    if (text === undefined || isIpAddress(text)) return [];
+    return error({
+      code: graphCodes.malformedAddress,
+      summary: "Not an IP address",
+      detail: `"${text}" is no IPv4 or IPv6 address, and Envoy resolves no names here. Write an address such as "10.0.0.7" or "::1".`,
+      subject: entry.rangeAt(...path),
+    });
+  });
+}

@@ -1,0 +1,81 @@
+import { Command, CommanderError } from "commander";
+import { addAgentCommand } from "../../src/cli/command-line/agent-command.ts";
+import { addApplyCommand } from "../../src/cli/command-line/apply-command.ts";
+import { addConnectCommand } from "../../src/cli/command-line/connect-command.ts";
+import { addEnvoyCommand } from "../../src/cli/command-line/envoy-command.ts";
+import { addRenderCommand } from "../../src/cli/command-line/render-command.ts";
+import { addStatusCommand } from "../../src/cli/command-line/status-command.ts";
+import { addUpCommand } from "../../src/cli/command-line/up-command.ts";
+import { addValidateCommand } from "../../src/cli/command-line/validate-command.ts";
+import { readEnvironment } from "../../src/cli/environment.ts";
+import { withTwoDashes } from "../../src/cli/flags.ts";
+
+/** The command table, with nothing behind it: parsing runs no command. */
+export function commandTable(): Command {
+  const program = new Command("mesh").helpCommand(false).exitOverride();
+  program.configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
+  const choose = (): void => undefined;
+  const environment = readEnvironment({});
+  addUpCommand(program, choose);
+  addApplyCommand(program, choose, environment);
+  addValidateCommand(program, choose);
+  addRenderCommand(program, choose);
+  addStatusCommand(program, choose, environment);
+  addAgentCommand(program, choose);
+  addConnectCommand(program, choose, environment);
+  addEnvoyCommand(program, choose);
+  return program;
+}
+
+/** What is wrong with a command line, in the parser's words; undefined when nothing is. */
+export async function commandLineProblem(args: readonly string[]): Promise<string | undefined> {
+  try {
+    await commandTable().parseAsync([...withTwoDashes(args)], { from: "user" });
+    return undefined;
+  } catch (cause) {
+    // `--help` and `--version` end the parsing too, and are no problem.
+    if (cause instanceof CommanderError) return cause.exitCode === 0 ? undefined : cause.message;
+    throw cause;
+  }
+}
+
+/**
+ * What is wrong with a mention such as `mesh apply -var`, which need not be complete: each word has to be a command, and
+ * each flag one of its own. Words in capitals stand for something.
+ */
+export function mentionProblem(words: readonly string[]): string | undefined {
+  let command = commandTable();
+  const flags = withTwoDashes(words);
+  for (const word of flags) {
+    if (word.startsWith("-")) {
+      const [flag = ""] = word.split("=");
+      const isKnown = ["--help", "--version"].includes(flag) || findOption(command, flag);
+      if (!isKnown) return `"${command.name()}" has no flag ${flag}`;
+      continue;
+    }
+    const inner = command.commands.find((candidate) => candidate.name() === word);
+    if (inner) command = inner;
+    else if (command.commands.length > 0) return `"${command.name()}" has no command ${word}`;
+  }
+  return undefined;
+}
+
+function findOption(command: Command, flag: string): boolean {
+  return command.options.some(({ short, long }) => short === flag || long === flag);
+}
+
+/** The `mesh` command lines of a shell block, as arguments. */
+export function meshCommandLines(shell: string): readonly (readonly string[])[] {
+  const lines = shell.replaceAll("\\\n", " ").split("\n");
+  return lines.flatMap((line) => {
+    const match = /^(?:\$ )?(?:mesh|node dist\/mesh\.cjs) (.*)$/.exec(line.trim());
+    return match ? [wordsOf(match[1] ?? "")] : [];
+  });
+}
+
+/** As a shell splits them, up to a comment, a pipe or another command. */
+function wordsOf(text: string): readonly string[] {
+  const words = text.match(/(?:'[^']*'|"[^"]*"|\S)+/g) ?? [];
+  const end = words.findIndex((word) => /^([#|&>;]|[12]>)/.test(word));
+  return (end < 0 ? words : words.slice(0, end)).map((word) => word.replaceAll(/['"]/g, ""));
+}

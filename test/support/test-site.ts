@@ -1,0 +1,117 @@
+import { mkdirSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ChildProgram } from "./child-program.ts";
+import type { ChildProgramOptions } from "./child-program.ts";
+import { freePorts } from "./free-ports.ts";
+import { Reaper, markVariable, processesMarked } from "./reaper.ts";
+
+/** What a command did that has run to its end. */
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** When its process was gone, on the clock of `performance.now()`. */
+  readonly endedAtMs: number;
+}
+
+/** Jest runs from the root of the repository. */
+export const repository = process.cwd();
+const meshProgram = join(repository, "dist", "mesh.cjs");
+
+/**
+ * A place of its own for one file of tests: a folder for all state and temporary files, and the programs started in it,
+ * all of which are gone when it is disposed of.
+ */
+export class TestSite {
+  readonly folder: string;
+  readonly stateFolder: string;
+  /** Where the programs put their temporary files. */
+  readonly temporaryFolder: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Where the agent of this site listens, if it runs one: every command knows it from the environment. */
+  readonly httpPort: number;
+  readonly xdsPort: number;
+  readonly #reaper: Reaper;
+  readonly #programs: ChildProgram[] = [];
+
+  static async open(): Promise<TestSite> {
+    const [httpPort = 0, xdsPort = 0] = await freePorts(2);
+    return new TestSite(httpPort, xdsPort);
+  }
+
+  private constructor(httpPort: number, xdsPort: number) {
+    this.httpPort = httpPort;
+    this.xdsPort = xdsPort;
+    this.folder = mkdtempSync(join(tmpdir(), "mesh-e2e-"));
+    this.stateFolder = join(this.folder, "state");
+    this.temporaryFolder = join(this.folder, "tmp");
+    mkdirSync(this.temporaryFolder);
+    this.env = {
+      ...process.env,
+      NO_COLOR: "1",
+      TMPDIR: this.temporaryFolder,
+      MESH_HTTP_ADDR: this.agentAddress,
+      MESH_XDS_ADDR: `127.0.0.1:${xdsPort}`,
+      [markVariable]: this.stateFolder,
+    };
+    this.#reaper = new Reaper(this.stateFolder, this.folder);
+    reportOnFailure(() => this.output());
+  }
+
+  get agentAddress(): string {
+    return `http://127.0.0.1:${this.httpPort}`;
+  }
+
+  /** Starts a command of the built `mesh`. */
+  mesh(...args: readonly string[]): ChildProgram {
+    return this.start({ name: `mesh ${args.join(" ")}`, command: process.execPath, args: [meshProgram, ...args] });
+  }
+
+  /** Runs a command of the built `mesh` to its end. */
+  async runMesh(...args: readonly string[]): Promise<Finished> {
+    return this.finish(this.mesh(...args));
+  }
+
+  start(options: Omit<ChildProgramOptions, "env">): ChildProgram {
+    const program = new ChildProgram({ ...options, env: this.env });
+    this.#programs.push(program);
+    return program;
+  }
+
+  async finish(program: ChildProgram): Promise<Finished> {
+    const { code, atMs } = await program.ended;
+    return { code, stdout: program.stdout, stderr: program.stderr, endedAtMs: atMs };
+  }
+
+  /** The processes started here, directly or not, that still run. */
+  processes(): readonly number[] {
+    return processesMarked(this.stateFolder);
+  }
+
+  /** What the programs have written, the ends of it. */
+  output(): string {
+    return this.#programs
+      .map(({ name, stdout, stderr }) => `--- ${name}\n${tail(stdout)}${tail(stderr)}`)
+      .join("\n");
+  }
+
+  /** Ends everything started here, however that goes. */
+  async dispose(): Promise<void> {
+    await this.#reaper.reap();
+    await Promise.all(this.#programs.map(({ ended }) => ended.catch(() => undefined)));
+  }
+}
+
+const shownLines = 25;
+
+function tail(text: string): string {
+  const lines = text.split("\n");
+  return lines.length <= shownLines ? text : `...\n${lines.slice(-shownLines).join("\n")}`;
+}
+
+/** The environment `show-output-on-failure.cjs` calls this when a test has failed. */
+function reportOnFailure(output: () => string): void {
+  const outputs = (globalThis as { programOutputs?: (() => string)[] }).programOutputs;
+  outputs?.push(output);
+}
