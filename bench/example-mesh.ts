@@ -34,7 +34,9 @@ const graceMs = 8_000;
 /** Starts everything and applies the example; not all of it answers yet when this resolves. */
 export async function startExampleMesh(): Promise<ExampleMesh> {
   const [httpPort = 0, xdsPort = 0, ...others] = await freePorts(2 + Object.keys(examplePorts).length);
-  const free = new Map<number, number>(Object.values(examplePorts).map((port, index) => [port, others[index] ?? 0] as const));
+  const free = new Map<number, number>(
+    Object.values(examplePorts).map((port, index) => [port, others[index] ?? 0] as const),
+  );
   const portOf = (name: keyof typeof examplePorts): string => String(free.get(examplePorts[name]));
 
   const directory = mkdtempSync(join(tmpdir(), "mesh-bench-"));
@@ -59,10 +61,13 @@ export async function startExampleMesh(): Promise<ExampleMesh> {
     apply: (flags) =>
       processes.complete("dist/mesh.cjs", "apply", document, ...address, "--auto-approve", ...flags),
     stop: async () => {
+      process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
       await processes.stop();
       rmSync(directory, { recursive: true, force: true });
     },
   };
+  const interrupt = (): void => void mesh.stop().then(() => process.exit(130));
+  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
   try {
     const agent = processes.start(
       ...["dist/mesh.cjs", "agent", "--dev"],
@@ -87,11 +92,9 @@ export async function startExampleMesh(): Promise<ExampleMesh> {
 class Processes {
   readonly #environment: NodeJS.ProcessEnv;
   readonly #running = new Set<ChildProcess>();
-  readonly #onInterrupt = (): void => void this.stop().then(() => process.exit(130));
 
   constructor(environment: NodeJS.ProcessEnv) {
     this.#environment = environment;
-    process.once("SIGINT", this.#onInterrupt).once("SIGTERM", this.#onInterrupt);
   }
 
   start(...args: readonly string[]): ChildProcess {
@@ -116,7 +119,6 @@ class Processes {
   }
 
   async stop(): Promise<void> {
-    process.off("SIGINT", this.#onInterrupt).off("SIGTERM", this.#onInterrupt);
     const ended = [...this.#running].map((child) => end(child));
     await Promise.all(ended);
   }

@@ -21,16 +21,33 @@ export class AgentError extends Error {
   }
 }
 
+/** As much of `fetch` as is needed here. It rejects when nobody answers. */
+export type Fetch = (url: string, request: FetchRequest) => Promise<FetchAnswer>;
+
+export interface FetchRequest {
+  readonly method: string;
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface FetchAnswer {
+  readonly ok: boolean;
+  readonly status: number;
+  /** Rejects when the body is no JSON. */
+  json(): Promise<unknown>;
+}
+
 export interface AgentClientOptions {
   /** For example `http://127.0.0.1:8500`. */
   readonly address: string;
-  readonly fetch?: typeof globalThis.fetch;
+  /** How requests are sent; the platform's own unless given. */
+  readonly fetch?: Fetch;
 }
 
 /** The one way to reach an agent. Every method may throw {@link AgentError}. */
 export class AgentClient {
   readonly address: string;
-  readonly #fetch: typeof globalThis.fetch;
+  readonly #fetch: Fetch;
 
   constructor({ address, fetch = globalThis.fetch }: AgentClientOptions) {
     this.address = address.replace(/\/+$/, "");
@@ -88,7 +105,7 @@ export class AgentClient {
     throw new AgentError("refused", errorOf(body) ?? `the agent answered ${response.status}`);
   }
 
-  async #send(method: string, path: string, body: object | undefined): Promise<Response> {
+  async #send(method: string, path: string, body: object | undefined): Promise<FetchAnswer> {
     try {
       return await this.#fetch(`${this.address}${path}`, {
         method,
@@ -110,7 +127,7 @@ interface RequestOptions {
   readonly meaningful?: readonly number[];
 }
 
-async function readJson(response: Response, address: string): Promise<unknown> {
+async function readJson(response: FetchAnswer, address: string): Promise<unknown> {
   try {
     return await response.json();
   } catch (cause) {

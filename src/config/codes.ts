@@ -11,4 +11,20 @@ export const configCodes = {
   duplicateBlock: "MESH2007",
   notYetSupported: "MESH2008",
   empty: "MESH2009",
+  // Repeated blocks.
+  conflictingRepetition: "MESH2010",
+  unsuitableCount: "MESH2011",
+  unsuitableForEach: "MESH2012",
+  tooManyBlocks: "MESH2013",
+  unsuitableLabels: "MESH2014",
+  unsuitableIterator: "MESH2015",
+  contentExpected: "MESH2016",
+  unknownDynamicType: "MESH2017",
+  sensitiveName: "MESH2018",
+  // Modules.
+  unsuitableSource: "MESH2019",
+  moduleNotFound: "MESH2020",
+  moduleTooDeep: "MESH2021",
+  moduleVersion: "MESH2022",
+  repeatedName: "MESH2023",
 } as const satisfies Record<string, DiagnosticCode>;

@@ -1,5 +1,6 @@
 import { error } from "../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { suggestName } from "../diagnostics/suggest.ts";
 import type { Attribute, Block, Body, BodySchema } from "../language/body.ts";
 import { evaluate } from "../language/evaluate.ts";
 import { rangeAt } from "../language/range-at.ts";
@@ -38,6 +39,9 @@ export function decodeBody(target: BodyTarget, context: DecodeContext): JsonObje
   const properties = Object.entries(schema.properties ?? {});
   const { value: content, diagnostics } = target.body.content(bodySchemaOf(properties));
   context.diagnostics.push(...diagnostics);
+  for (const property of misspeltFields(target.body, properties)) {
+    context.unknownPointers.add(pointerTo(target.pointer, property));
+  }
 
   const result: JsonObject = { ...target.fromLabels };
   for (const [property, propertySchema] of properties) {
@@ -53,6 +57,17 @@ export function decodeBody(target: BodyTarget, context: DecodeContext): JsonObje
     if (blocks.length > 0) setField(result, property, decodeBlocks(blocks, { located, pointer }, context));
   }
   return result;
+}
+
+/** Fields that are there under a misspelt name: they were reported under that one, and are not missing as well. */
+function misspeltFields(body: Body, properties: readonly (readonly [string, Schema])[]): readonly string[] {
+  const propertyOf = new Map(
+    properties.map(([property, schema]) => [meshNameOf(property, schema), property]),
+  );
+  const written = new Set(body.itemNames());
+  const absent = [...propertyOf.keys()].filter((name) => !written.has(name));
+  const strangers = [...written].filter((name) => !propertyOf.has(name));
+  return strangers.flatMap((name) => propertyOf.get(suggestName(name, absent) ?? "") ?? []);
 }
 
 /** How the fields of an object are written in mesh blocks, as the language's reader wants to know it. */

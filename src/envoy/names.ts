@@ -11,6 +11,16 @@ export function spiffeId({ trustDomain, datacenter }: MeshSettings, service: str
   return `spiffe://${trustDomain}/ns/default/dc/${datacenter}/svc/${service}`;
 }
 
+/** How the identity of every workload of the mesh begins. */
+export function trustDomainPrefix({ trustDomain }: MeshSettings): string {
+  return `spiffe://${trustDomain}/`;
+}
+
+/** An identity that no certificate carries, since every service has a name: who alone is admitted where nobody is. */
+export function nobodySpiffeId(settings: MeshSettings): string {
+  return spiffeId(settings, "");
+}
+
 /** The cluster, ClusterLoadAssignment and SNI of a set of instances, as Consul names them. */
 export function targetClusterName(
   { trustDomain, datacenter }: MeshSettings,

@@ -36,5 +36,10 @@ export interface Resource {
 export interface ProxySnapshot {
   /** The revision of the applied state this was rendered from. */
   readonly revision: number;
+  /**
+   * Another number than before makes resources that the proxy refused be sent once more: each apply is a new attempt,
+   * one of equal documents too, because the cause may lie outside of them, as a port does that another program holds.
+   */
+  readonly attempt?: number;
   readonly resources: ReadonlyMap<TypeUrl, ReadonlyMap<string, Resource>>;
 }

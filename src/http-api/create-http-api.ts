@@ -34,9 +34,7 @@ export function createHttpApi({ mesh, logger }: HttpApiOptions): Hono {
     return context.json(outcome, applyStatus[outcome.kind]);
   });
   api.get("/v1/mesh/revisions/:revision", async (context) => {
-    const revision = Number(context.req.param("revision"));
-    if (!Number.isSafeInteger(revision) || revision < 0)
-      throw new MalformedRequest("The revision must be a whole number.");
+    const revision = revisionOf(context.req.param("revision"));
     return context.json(
       await settledRevision(mesh, { revision, waitMs: waitMsOf(context), signal: context.req.raw.signal }),
     );
@@ -80,6 +78,11 @@ async function jsonBody(context: Context): Promise<unknown> {
     // The parser's own words speak of its internals; where the text ends early is all a caller could use.
     throw new MalformedRequest("The body is not valid JSON.");
   }
+}
+
+function revisionOf(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new MalformedRequest("The revision must be a whole number.");
+  return Number(text);
 }
 
 /** `?wait=30s` or `?wait=500ms`; nothing waits longer than five minutes. */

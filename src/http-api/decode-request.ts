@@ -85,10 +85,15 @@ function numberAt(value: unknown, where: string): number {
   return value;
 }
 
-function asJson(value: unknown): ApiJson {
-  if (Array.isArray(value)) return value.map(asJson);
+/** Deeper than any variable of a person, and shallow enough to be walked by recursion. */
+const maxValueDepth = 100;
+
+function asJson(value: unknown, depth = 0): ApiJson {
+  if (depth > maxValueDepth)
+    throw new MalformedRequest(`A value is nested more than ${maxValueDepth} levels deep.`);
+  if (Array.isArray(value)) return value.map((item) => asJson(item, depth + 1));
   if (typeof value === "object" && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asJson(item)]));
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asJson(item, depth + 1)]));
   if (value === null || typeof value === "boolean" || typeof value === "number" || typeof value === "string")
     return value;
   throw new MalformedRequest("A value is no JSON.");

@@ -15,11 +15,12 @@ export function settledRevision(
   { revision, waitMs, signal }: RevisionWait,
 ): Promise<RevisionResponse> {
   const now = mesh.revision(revision);
-  if (now.settled || waitMs === 0) return Promise.resolve(now);
+  if (now.settled || waitMs === 0 || signal.aborted) return Promise.resolve(now);
   return new Promise((resolve) => {
     const finish = (): void => {
       clearTimeout(timer);
       unsubscribe();
+      signal.removeEventListener("abort", finish);
       resolve(mesh.revision(revision));
     };
     const timer = setTimeout(finish, waitMs);

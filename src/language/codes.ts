@@ -32,6 +32,8 @@ export const languageCodes = {
   jsonComment: "MESH1031",
   jsonTrailingComma: "MESH1032",
   wrongJsonShape: "MESH1033",
+  // Consul's HCL1.
+  conflictingMembers: "MESH1050",
   // What a body holds against what its reader asks for.
   unsupportedAttribute: "MESH1040",
   unsupportedBlock: "MESH1041",
@@ -47,10 +49,13 @@ export const languageCodes = {
   unsuitableInput: "MESH1064",
   unsuitableDefault: "MESH1065",
   localCycle: "MESH1066",
-  validationNotSupported: "MESH1067",
+  // MESH1067 is retired.
   invalidName: "MESH1068",
   constantExpected: "MESH1069",
   unevaluableInput: "MESH1070",
+  invalidVariableValue: "MESH1071",
+  aimlessCondition: "MESH1072",
+  reservedName: "MESH1073",
   // Expressions.
   undeclaredVariable: "MESH1101",
   unsupportedMember: "MESH1102",

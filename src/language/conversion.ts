@@ -1,8 +1,9 @@
 import { formatNumber, readNumber } from "./read-number.ts";
 import { describeType } from "./type-constraint.ts";
 import type { TypeConstraint } from "./type-constraint.ts";
-import { compareText, describeKind, isList, isObject, isUnknown, sortedKeys } from "./value.ts";
-import type { ObjectValue, Value } from "./value.ts";
+import { holdsSensitive, markSensitive, withoutMarks } from "./sensitive.ts";
+import { compareText, describeKind, isList, isObject, isSensitive, isUnknown, sortedKeys } from "./value.ts";
+import type { ObjectValue, Sensitive, Value } from "./value.ts";
 import { distinctValues } from "./value-key.ts";
 
 export type Conversion = { readonly kind: "converted"; readonly value: Value } | ConversionFailure;
@@ -22,6 +23,7 @@ export interface ConversionFailure {
  */
 export function convertValue(value: Value, type: TypeConstraint): Conversion {
   if (value === null || isUnknown(value) || type.kind === "any") return converted(value);
+  if (isSensitive(value)) return convertSensitive(value, type);
   switch (type.kind) {
     case "string":
       return convertToText(value);
@@ -43,7 +45,14 @@ export function convertValue(value: Value, type: TypeConstraint): Conversion {
 
 /** A set as this language holds it: sorted and free of duplicates, so that its order says nothing. */
 export function toSet(elements: readonly Value[]): readonly Value[] {
-  return distinctValues(elements).toSorted(compareElements);
+  const set = distinctValues(elements).toSorted(compareElements);
+  sets.add(set);
+  return set;
+}
+
+/** Whether the value came about as a set: lists and sets look alike, but only a set may say which blocks there are. */
+export function isSet(value: Value): value is readonly Value[] {
+  return isList(value) && sets.has(value);
 }
 
 /** The text of a number or bool as templates show it; undefined for what has no text. */
@@ -55,6 +64,13 @@ export function textOf(value: Value): string | undefined {
 
 function converted(value: Value): Conversion {
   return { kind: "converted", value };
+}
+
+/** The mark stays. What does not suit must not be told in detail, so the way into the value is left out. */
+function convertSensitive(value: Sensitive, type: TypeConstraint): Conversion {
+  const result = convertValue(value.value, type);
+  if (result.kind === "converted") return converted(markSensitive(result.value));
+  return { kind: "failed", path: [], reason: `must be ${describeType(type)}, but it is something else` };
 }
 
 function mismatch(value: Value, type: TypeConstraint): ConversionFailure {
@@ -89,7 +105,11 @@ function convertToListOrSet(
 ): Conversion {
   const elements = convertElements(value, (index) => (index < value.length ? type.element : undefined));
   if ("kind" in elements) return elements;
-  return converted(type.kind === "set" ? toSet(elements.values) : elements.values);
+  if (type.kind !== "set") return converted(elements.values);
+  // Which elements of a set are equal tells something of each, so a mark on one is a mark on the set.
+  if (elements.values.some(holdsSensitive))
+    return converted(markSensitive(toSet(elements.values.map(withoutMarks))));
+  return converted(toSet(elements.values));
 }
 
 function convertToTuple(value: readonly Value[], types: readonly TypeConstraint[]): Conversion {
@@ -157,3 +177,5 @@ function rank(value: Value): number {
   if (typeof value === "number") return 2;
   return typeof value === "string" ? 3 : 4;
 }
+
+const sets = new WeakSet<readonly Value[]>();

@@ -6,15 +6,20 @@ import type { FunctionTable } from "./functions/function-definition.ts";
 import { standardFunctions } from "./functions/standard-functions.ts";
 import { isIdentifier } from "./native/scanner.ts";
 import type { Scope } from "./scope.ts";
+import { unknownValue } from "./value.ts";
 import type { Value } from "./value.ts";
-import { resolveLocals } from "./variables/resolve-locals.ts";
+import { gatherLocals } from "./variables/resolve-locals.ts";
+import { resolveNames } from "./variables/resolve-names.ts";
+import type { ComputedName } from "./variables/resolve-names.ts";
+import { checkValidations } from "./variables/validation.ts";
 import type { VariableDeclaration } from "./variables/variable-declaration.ts";
 import { readVariableDeclaration } from "./variables/variable-declaration.ts";
-import { reportUndeclaredInput, resolveVariable } from "./variables/variable-input.ts";
-import type { VariableInput } from "./variables/variable-input.ts";
+import { reportUndeclaredInput, resolveVariable, valueRange } from "./variables/variable-input.ts";
+import type { ModuleCall, VariableInput } from "./variables/variable-input.ts";
 
 export { parseVariableFile, readVariableFile } from "./variables/parse-variable-file.ts";
-export type { TextInput, ValueInput, VariableInput } from "./variables/variable-input.ts";
+export type { ComputedName } from "./variables/resolve-names.ts";
+export type { ModuleCall, TextInput, ValueInput, VariableInput } from "./variables/variable-input.ts";
 
 /** What a document set declares for its expressions, and what was given from outside. */
 export interface ScopeSources {
@@ -26,9 +31,13 @@ export interface ScopeSources {
   readonly inputs: ReadonlyMap<string, VariableInput>;
   /** The functions expressions may call; {@link standardFunctions} when absent. */
   readonly functions?: FunctionTable;
+  /** Names besides locals whose values are computed in the set's scope, such as modules. */
+  readonly computedNames?: readonly ComputedName[];
+  /** The module block that gives the inputs; absent for the documents a command was given. */
+  readonly caller?: ModuleCall;
 }
 
-/** The scope of a document set: `var` and `local`. */
+/** The scope of a document set: `var`, `local`, and the roots of other computed names. */
 export interface DocumentSetScope extends Scope {
   readonly declarations: ReadonlyMap<string, VariableDeclaration>;
 }
@@ -41,21 +50,42 @@ export function resolveScope(sources: ScopeSources): WithDiagnostics<DocumentSet
   const diagnostics: Diagnostic[] = [];
   const functions = sources.functions ?? standardFunctions;
   const declarations = gatherDeclarations(sources.variableBlocks, diagnostics);
-  const variables = new Map<string, Value>();
-  for (const declaration of declarations.values()) {
-    variables.set(
-      declaration.name,
-      resolveVariable(declaration, sources.inputs.get(declaration.name), diagnostics),
-    );
-  }
+  const variables = resolveVariables(declarations.values(), sources, diagnostics);
   for (const [name, input] of sources.inputs) {
     if (!declarations.has(name))
       reportUndeclaredInput(name, { input, declared: declarations.keys() }, diagnostics);
   }
-  const scope = { variables: new Map<string, Value>([["var", variables]]), functions };
-  const locals = resolveLocals(sources.localsBlocks, scope, diagnostics);
-  scope.variables.set("local", locals);
-  return { value: { ...scope, declarations }, diagnostics };
+  const scope: Scope = { variables: new Map([["var", variables]]), functions };
+  const names = [...gatherLocals(sources.localsBlocks, diagnostics), ...(sources.computedNames ?? [])];
+  const computed = resolveNames(names, scope, diagnostics);
+  const known = new Map<string, Value>([["var", variables], ...computed]);
+  return { value: { variables: known, functions, declarations }, diagnostics };
+}
+
+/** The values that suit their declarations; a value that a condition refuses is unknown, so that nothing more follows. */
+function resolveVariables(
+  declarations: Iterable<VariableDeclaration>,
+  { inputs, functions = standardFunctions, caller }: ScopeSources,
+  diagnostics: Diagnostic[],
+): ReadonlyMap<string, Value> {
+  const all = [...declarations];
+  const variables = new Map<string, Value>();
+  for (const declaration of all) {
+    const input = inputs.get(declaration.name);
+    variables.set(declaration.name, resolveVariable(declaration, { input, caller }, diagnostics));
+  }
+  const scope: Scope = { variables: new Map([["var", variables]]), functions };
+  const refused = all.filter(
+    (declaration) =>
+      !checkValidations(
+        { ...declaration, subject: valueRange(declaration, inputs.get(declaration.name)) },
+        scope,
+        diagnostics,
+      ),
+  );
+  // Only now, since the conditions of one variable may look at another.
+  for (const { name } of refused) variables.set(name, unknownValue);
+  return variables;
 }
 
 function gatherDeclarations(
@@ -68,6 +98,7 @@ function gatherDeclarations(
     const first = declarations.get(declaration.name);
     if (first) diagnostics.push(duplicateVariable(declaration, first));
     else if (!isIdentifier(declaration.name)) diagnostics.push(invalidName(declaration));
+    else if (reservedNames.has(declaration.name)) diagnostics.push(reservedName(declaration));
     else declarations.set(declaration.name, declaration);
   }
   return declarations;
@@ -80,6 +111,18 @@ function duplicateVariable(second: VariableDeclaration, first: VariableDeclarati
     detail: `The variable "${second.name}" is already declared. Remove or rename one of the two.`,
     subject: second.range,
     related: [{ message: "declared first here", range: first.range }],
+  });
+}
+
+/** What a `module` block says besides its inputs. */
+const reservedNames = new Set(["source", "version", "for_each", "count", "depends_on", "providers"]);
+
+function reservedName({ name, range }: VariableDeclaration): Diagnostic {
+  return error({
+    code: languageCodes.reservedName,
+    summary: "Reserved name",
+    detail: `A variable cannot be called "${name}": in a module block that name means something else. Rename it.`,
+    subject: range,
   });
 }
 

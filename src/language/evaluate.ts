@@ -14,8 +14,9 @@ import type { Expression } from "./expression.ts";
 import { MAX_REPORTED_MISTAKES, MAX_STEPS, MAX_VALUE_DEPTH, MAX_VALUE_NODES } from "./limits.ts";
 import { childScope, lookUp, visibleNames } from "./scope.ts";
 import type { Scope } from "./scope.ts";
-import { unknownValue } from "./value.ts";
-import type { Unknown, Value } from "./value.ts";
+import { holdsSensitive, markSensitive, withoutMark, withoutMarks } from "./sensitive.ts";
+import { isSensitive, unknownValue } from "./value.ts";
+import type { Sensitive, Unknown, Value } from "./value.ts";
 
 /**
  * The value of an expression. What cannot be evaluated is reported and unknown; an expression that a syntax error left
@@ -23,7 +24,7 @@ import type { Unknown, Value } from "./value.ts";
  */
 export function evaluate(expression: Expression, scope: Scope): WithDiagnostics<Value> {
   if (expression.kind === "literal") return { value: expression.value, diagnostics: [] };
-  const run: Run = { diagnostics: [], failures: 0, stepsLeft: MAX_STEPS };
+  const run: Run = { diagnostics: [], failures: 0, stepsLeft: MAX_STEPS, revealed: false };
   const value = new Evaluation(scope, run).evaluate(expression);
   return { value, diagnostics: run.diagnostics };
 }
@@ -33,6 +34,8 @@ interface Run {
   readonly diagnostics: Diagnostic[];
   failures: number;
   stepsLeft: number;
+  /** Whether the part being evaluated has looked at a sensitive value. */
+  revealed: boolean;
 }
 
 /** Walking a value is that much cheaper than evaluating. */
@@ -47,6 +50,15 @@ class Evaluation implements EvaluationContext {
   evaluate(expression: Expression): Value {
     this.run.stepsLeft -= 1;
     if (this.run.stepsLeft <= 0) return this.reportTooMuchWork(expression);
+    const outerRevealed = this.run.revealed;
+    this.run.revealed = false;
+    const value = this.evaluatePart(expression);
+    const result = this.run.revealed ? markSensitive(value) : value;
+    this.run.revealed = outerRevealed;
+    return result;
+  }
+
+  private evaluatePart(expression: Expression): Value {
     switch (expression.kind) {
       case "literal":
         return expression.value;
@@ -89,12 +101,13 @@ class Evaluation implements EvaluationContext {
 
   fail(details: DiagnosticDetails): Unknown {
     this.run.failures += 1;
-    if (this.run.failures <= MAX_REPORTED_MISTAKES) this.run.diagnostics.push(error(details));
+    const shown = this.run.revealed ? withoutParticulars(details) : details;
+    if (this.run.failures <= MAX_REPORTED_MISTAKES) this.run.diagnostics.push(error(shown));
     return unknownValue;
   }
 
   attempt(expression: Expression): Value | undefined {
-    const run: Run = { diagnostics: [], failures: 0, stepsLeft: this.run.stepsLeft };
+    const run: Run = { diagnostics: [], failures: 0, stepsLeft: this.run.stepsLeft, revealed: false };
     const value = new Evaluation(this.scope, run).evaluate(expression);
     this.run.stepsLeft = run.stepsLeft;
     return run.failures === 0 ? value : undefined;
@@ -109,6 +122,17 @@ class Evaluation implements EvaluationContext {
       detail: `Written out, this value is larger than ${MAX_VALUE_NODES} elements or deeper than ${MAX_VALUE_DEPTH} levels. Make it of fewer copies.`,
       subject: expression.range,
     });
+  }
+
+  reveal(value: Value): Exclude<Value, Sensitive> {
+    if (isSensitive(value)) this.run.revealed = true;
+    return withoutMark(value);
+  }
+
+  revealAll(value: Value): Value {
+    if (!holdsSensitive(value)) return value;
+    this.run.revealed = true;
+    return withoutMarks(value);
   }
 
   charge(values: readonly Value[]): void {
@@ -142,4 +166,13 @@ class Evaluation implements EvaluationContext {
       subject: expression.range,
     });
   }
+}
+
+/** A failure's words may quote what was looked at. */
+function withoutParticulars(details: DiagnosticDetails): DiagnosticDetails {
+  return {
+    ...details,
+    detail:
+      "A sensitive value is involved, so the reason is not shown. Check that the value suits what is done with it here.",
+  };
 }

@@ -1,12 +1,13 @@
+import { holdsSensitive } from "./sensitive.ts";
 import { hasUnknown, isList, isObject, sortedKeys } from "./value.ts";
 import type { Value } from "./value.ts";
 
 /**
  * Something that is equal, as a key of a Map or a Set, for equal values: what makes finding duplicates take time in
- * proportion to the values. A value that holds an unknown one equals only itself.
+ * proportion to the values. A value that holds an unknown or a sensitive one equals only itself.
  */
 export function valueKey(value: Value): unknown {
-  if (hasUnknown(value)) return value;
+  if (hasUnknown(value) || holdsSensitive(value)) return value;
   return isList(value) || isObject(value) ? `composite ${written(value)}` : scalarKey(value);
 }
 

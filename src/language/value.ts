@@ -2,13 +2,22 @@
  * What an expression evaluates to. Lists, tuples and sets are arrays (a set is sorted and free of duplicates once
  * converted), maps and objects are {@link ObjectValue}s.
  */
-export type Value = null | boolean | number | string | readonly Value[] | ObjectValue | Unknown;
+export type Value = null | boolean | number | string | readonly Value[] | ObjectValue | Unknown | Sensitive;
 
 export type ObjectValue = ReadonlyMap<string, Value>;
 
 /** A value that only a later run will know. It flows through operators and functions instead of failing them. */
 export interface Unknown {
   readonly kind: "unknown";
+}
+
+/**
+ * A value that must not be shown. Whatever is made of it is marked as well; `sensitive.ts` has the marks' functions.
+ */
+export interface Sensitive {
+  readonly kind: "sensitive";
+  /** Not itself marked; parts of it may be. */
+  readonly value: Value;
 }
 
 /** The one unknown value: compare by identity, or ask {@link isUnknown}. */
@@ -19,6 +28,10 @@ export type JsonValue =
 
 export function isUnknown(value: Value): value is Unknown {
   return value === unknownValue;
+}
+
+export function isSensitive(value: Value): value is Sensitive {
+  return typeof value === "object" && value !== null && "kind" in value && value.kind === "sensitive";
 }
 
 export function isList(value: Value): value is readonly Value[] {
@@ -33,13 +46,18 @@ export function isObject(value: Value): value is ObjectValue {
 export function hasUnknown(value: Value): boolean {
   if (isList(value)) return value.some(hasUnknown);
   if (isObject(value)) return [...value.values()].some(hasUnknown);
+  if (isSensitive(value)) return hasUnknown(value.value);
   return isUnknown(value);
 }
 
-/** Plain JSON data. Unknown values become null: ask {@link hasUnknown} first where that matters. */
+/**
+ * Plain JSON data, marks left out. Unknown values become null: ask {@link hasUnknown} first where that matters, and
+ * `sensitivePaths` where the result is shown.
+ */
 export function toJson(value: Value): JsonValue {
   if (isList(value)) return value.map(toJson);
   if (isObject(value)) return Object.fromEntries([...value].map(([key, member]) => [key, toJson(member)]));
+  if (isSensitive(value)) return toJson(value.value);
   return isUnknown(value) ? null : value;
 }
 
@@ -73,6 +91,7 @@ export function describeKind(value: Value): string {
   if (isList(value)) return "a list";
   if (isObject(value)) return "an object";
   if (isUnknown(value)) return "an unknown value";
+  if (isSensitive(value)) return "a sensitive value";
   return typeof value === "boolean" ? "a bool" : `a ${typeof value}`;
 }
 

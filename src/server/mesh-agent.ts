@@ -136,7 +136,11 @@ export class MeshAgent implements MeshService {
   async #apply(name: string, request: ApplyRequest): Promise<ApplyOutcome> {
     const { revision } = this.#log;
     if (request.base_revision !== revision) return { kind: "conflict", revision };
-    if (isInForce(request, this.#log.sets.get(name))) return { kind: "unchanged", revision };
+    if (isInForce(request, this.#log.sets.get(name))) {
+      // What a proxy refused for a reason outside the documents may be accepted by now.
+      if (this.proxies.proxies().some(({ lastRejection }) => lastRejection)) this.board.offerAgain();
+      return { kind: "unchanged", revision };
+    }
     const documents = toDocumentSet(request);
     const others = [...this.#log.sets].filter(([other]) => other !== name).map(([, set]) => set.documents);
     const compiled = compile([documents, ...others]);

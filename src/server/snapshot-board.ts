@@ -25,6 +25,7 @@ export class SnapshotBoard {
   readonly #secrets: SecretSource;
   readonly #listeners = new Map<string, Set<() => void>>();
   #revision = 0;
+  #attempt = 0;
   #mesh: CompiledMesh | undefined;
   #proxies: ReadonlyMap<string, RenderedProxy> = new Map();
   /** Clusters, listeners and routes by proxy: equal maps are skipped by identity when a stream compares snapshots. */
@@ -40,12 +41,19 @@ export class SnapshotBoard {
   /** Puts a revision in force for every proxy. */
   commit(revision: number, mesh: CompiledMesh): void {
     this.#revision = revision;
+    this.#attempt += 1;
     this.#mesh = mesh;
     this.#proxies = new Map(mesh.proxies.map((proxy) => [proxy.id, proxy]));
     this.#applied = new Map(mesh.proxies.map((proxy) => [proxy.id, byType(proxy.resources)]));
     this.#endpoints = new Map(renderEndpoints(mesh.graph, this.#catalog));
     this.#snapshots.clear();
     for (const proxyId of [...this.#listeners.keys()]) this.#notify(proxyId);
+  }
+
+  /** Lets every proxy try again what it has refused of the revision in force. */
+  offerAgain(): void {
+    this.#attempt += 1;
+    for (const proxyId of this.#proxies.keys()) this.#invalidate(proxyId);
   }
 
   /** Renders the endpoints of the targets that hold any of these instances, and tells the proxies that use them. */
@@ -83,7 +91,7 @@ export class SnapshotBoard {
       [typeUrls.endpoint, byName(endpoints)],
       [typeUrls.secret, byName(secrets)],
     ]);
-    const snapshot = { revision: this.#revision, resources };
+    const snapshot = { revision: this.#revision, attempt: this.#attempt, resources };
     this.#snapshots.set(id, snapshot);
     return snapshot;
   }

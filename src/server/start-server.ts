@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Server } from "node:http";
 import { createAdaptorServer } from "@hono/node-server";
-import { Server as GrpcServer, ServerCredentials } from "@grpc/grpc-js";
+import { Server as GrpcServer, ServerCredentials, logVerbosity, setLogVerbosity } from "@grpc/grpc-js";
 import type { Metadata } from "@grpc/grpc-js";
 import { defaultLeafTtlMs } from "../ca/server-leaf-source.ts";
 import { createHttpApi } from "../http-api/create-http-api.ts";
@@ -75,6 +75,8 @@ function xdsServer(
     clock: nodeClock,
     authorizeSecrets: (metadata) => bearsToken(metadata, token),
   });
+  // Its errors arrive as values; what the library writes to standard error besides is noise to the user.
+  setLogVerbosity(logVerbosity.NONE);
   // Sidecars keep their stream open and silent for hours: pings tell both sides that the other is still there.
   const server = new GrpcServer({
     "grpc.keepalive_time_ms": 30_000,

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { AuthorityError } from "../ca/authority-error.ts";
 import { decodeAuthorityState } from "../ca/authority-state.ts";
 import type { AuthorityState } from "../ca/authority-state.ts";
 
@@ -35,16 +36,16 @@ export class StateDirectory {
   async authority(trustDomain: string, create: () => Promise<AuthorityState>): Promise<AuthorityState> {
     const name = `authority-${trustDomain}.json`;
     const known = this.#read(name);
-    if (known !== undefined) return decodeAuthorityState(JSON.parse(known));
+    if (known !== undefined) return decodeStored(known);
     const made = JSON.stringify(await create());
-    return decodeAuthorityState(JSON.parse(this.#readOrCreate(name, () => made)));
+    return decodeStored(this.#readOrCreate(name, () => made));
   }
 
   #read(name: string): string | undefined {
     try {
       return readFileSync(join(this.#path, name), "utf8");
     } catch (cause) {
-      if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined;
+      if (hasCode(cause, "ENOENT")) return undefined;
       throw cause;
     }
   }
@@ -59,10 +60,26 @@ export class StateDirectory {
     try {
       linkSync(temporary, path);
     } catch (cause) {
-      if (!(cause instanceof Error && "code" in cause && cause.code === "EEXIST")) throw cause;
+      if (!hasCode(cause, "EEXIST")) throw cause;
     } finally {
       rmSync(temporary, { force: true });
     }
     return readFileSync(path, "utf8");
   }
+}
+
+function decodeStored(text: string): AuthorityState {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // The parser's own words would quote the text, which holds keys.
+    throw new AuthorityError("malformed-state", "The stored authority is damaged: it is not valid JSON.");
+  }
+  return decodeAuthorityState(value);
+}
+
+/** Whether it is Node's error of that code. */
+function hasCode(cause: unknown, code: "ENOENT" | "EEXIST"): boolean {
+  return typeof cause === "object" && cause !== null && "code" in cause && cause.code === code;
 }

@@ -109,7 +109,7 @@ export class DeltaStream {
   #takeSnapshot(node: NodeIdentity): void {
     const snapshot = this.#options.snapshots.current(node);
     if (snapshot === this.#state.snapshot && snapshot !== undefined) return;
-    this.#tell({ kind: "offered", revision: snapshot?.revision });
+    this.#tell({ kind: "offered", revision: snapshot?.revision, attempt: snapshot?.attempt });
     this.#step({ kind: "snapshot", snapshot });
   }
 

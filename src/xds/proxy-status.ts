@@ -5,7 +5,12 @@ import type { NodeIdentity } from "./delta-request.ts";
 export type StreamEvent = { readonly streamId: number; readonly atMs: number } & (
   | { readonly kind: "opened"; readonly node: NodeIdentity }
   /** The proxy is to hold this revision from now on; undefined while nothing is known of it. */
-  | { readonly kind: "offered"; readonly revision: number | undefined }
+  | {
+      readonly kind: "offered";
+      readonly revision: number | undefined;
+      /** With another one than before, earlier refusals do not stand any more. */
+      readonly attempt?: number | undefined;
+    }
   | { readonly kind: "acknowledged"; readonly revision: number }
   | { readonly kind: "refused"; readonly refusal: Refusal }
   | {
@@ -29,11 +34,13 @@ export interface ProxyStatus {
   readonly connectedSinceMs: number;
   /** What the proxy should hold; undefined while nothing is known of it. */
   readonly currentRevision: number | undefined;
+  /** The attempt at that revision; see the snapshot's. */
+  readonly currentAttempt?: number | undefined;
   /** The last revision the proxy was seen to hold in full. */
   readonly acknowledgedRevision: number | undefined;
   /** The last revision that the proxy would not take in full. */
   readonly rejectedRevision: number | undefined;
-  /** The latest refusal since the proxy last held a revision in full. */
+  /** The latest refusal since the proxy last held a revision in full, or was offered one anew. */
   readonly lastRejection: (Refusal & { readonly atMs: number }) | undefined;
   /** Not sent, because what it refers to was refused. */
   readonly held: readonly HeldBack[];
@@ -62,7 +69,12 @@ type Report = Exclude<StreamEvent, { readonly kind: "opened" | "closed" }>;
 function statusAfter(status: ProxyStatus, event: Report): ProxyStatus {
   switch (event.kind) {
     case "offered":
-      return { ...status, currentRevision: event.revision };
+      return {
+        ...status,
+        ...(event.attempt !== status.currentAttempt && unrefused),
+        currentRevision: event.revision,
+        currentAttempt: event.attempt,
+      };
     case "acknowledged":
       return { ...status, acknowledgedRevision: event.revision, ...unrefused };
     case "refused":

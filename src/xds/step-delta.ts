@@ -38,12 +38,24 @@ export function stepDelta(state: StreamState, event: DeltaEvent): DeltaStep {
 
 /** Only the types whose resources changed are looked at; snapshots share the maps of the others. */
 function withSnapshot(state: StreamState, snapshot: ProxySnapshot | undefined): StreamState {
-  let next: StreamState = { ...state, snapshot };
+  const isNewAttempt = snapshot?.attempt !== state.snapshot?.attempt;
+  let next: StreamState = { ...(isNewAttempt ? withoutRefusals(state) : state), snapshot };
   if (!snapshot) return next;
   for (const typeUrl of Object.values(typeUrls)) {
     const before = state.snapshot?.resources.get(typeUrl);
     const unchanged = state.snapshot !== undefined && before === snapshot.resources.get(typeUrl);
     if (!unchanged) next = reassessType(next, typeUrl);
+  }
+  return next;
+}
+
+/** What was refused may be sent again, and refused again, which is then news. */
+function withoutRefusals(state: StreamState): StreamState {
+  let next = state;
+  for (const typeUrl of Object.values(typeUrls)) {
+    const type = next.types[typeUrl];
+    if (type.rejected.size === 0) continue;
+    next = { ...withType(next, typeUrl, { ...type, rejected: new Map() }), reported: "" };
   }
   return next;
 }

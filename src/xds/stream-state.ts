@@ -27,7 +27,7 @@ export interface TypeState {
   readonly held: ReadonlyMap<string, Held>;
   /** Subscribed names of which the client knows that there is no such resource. */
   readonly absent: ReadonlySet<string>;
-  /** Refused content, by name; not sent again until the resource's version changes. */
+  /** Refused content, by name; not sent again until the resource's version changes or a new attempt is made. */
   readonly rejected: ReadonlyMap<string, Rejected>;
   /** To be sent even if the client holds this very version. */
   readonly resend: ReadonlySet<string>;

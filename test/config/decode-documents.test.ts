@@ -151,6 +151,13 @@ splitter "web" {
     );
   });
 
+  test("a required field under a misspelt name is not missing as well", () => {
+    checkDocument('service "web" {\n  prt = 80\n}', ["2:3 MESH1040 Unsupported argument"]);
+    checkDocument(withServices('splitter "a" {\n  splt { weight = 100 }\n}', "a"), [
+      "2:3 MESH1041 Unsupported block type",
+    ]);
+  });
+
   test("other mistakes of an entry are reported beside a misspelt field", () => {
     checkDocument(withServices('splitter "a" {\n  splt {}\n  split { weight = 90 }\n}', "a"), [
       "2:3 MESH1041 Unsupported block type",

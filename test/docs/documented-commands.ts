@@ -45,8 +45,9 @@ export async function commandLineProblem(args: readonly string[]): Promise<strin
  */
 export function mentionProblem(words: readonly string[]): string | undefined {
   let command = commandTable();
-  const flags = withTwoDashes(words);
-  for (const word of flags) {
+  // What follows `--` is another program's.
+  const own = words.includes("--") ? words.slice(0, words.indexOf("--")) : words;
+  for (const word of withTwoDashes(own)) {
     if (word.startsWith("-")) {
       const [flag = ""] = word.split("=");
       const isKnown = ["--help", "--version"].includes(flag) || findOption(command, flag);

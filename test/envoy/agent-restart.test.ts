@@ -71,7 +71,9 @@ async function observe(): Promise<Observation> {
   const held = new Map<InstanceId, HeldConfiguration>();
   for (const id of sidecars) held.set(id, await heldBy(await mesh.adminSocket(id)));
   const { dashboardSidecar, countingV1Sidecar, countingV2Sidecar } = mesh.ports;
-  const shown = await Promise.all([dashboardSidecar, countingV1Sidecar, countingV2Sidecar].map(certificateShownAt));
+  const shown = await Promise.all(
+    [dashboardSidecar, countingV1Sidecar, countingV2Sidecar].map(certificateShownAt),
+  );
   const { roots } = await mesh.client.roots();
   return { held, roots, identities: shown.map(({ subjectAltName }) => subjectAltName) };
 }

@@ -48,7 +48,9 @@ describe("A proxy that rejects a revision (NACK)", () => {
     expect(stderr).toContain(`--> ${rejected}:${line}:`);
     expect(stderr).toMatch(/cannot bind '127\.0\.0\.1:\d+': Address (already )?in use/i);
     const { proxies, revision } = await mesh.status();
-    expect(proxies.map(({ id, rejection, acknowledged_revision }) => [id, rejection?.type, acknowledged_revision])).toEqual([
+    expect(
+      proxies.map(({ id, rejection, acknowledged_revision }) => [id, rejection?.type, acknowledged_revision]),
+    ).toEqual([
       ["counting-v1-sidecar-proxy", undefined, revision],
       ["counting-v2-sidecar-proxy", undefined, revision],
       ["dashboard-sidecar-proxy", "Listener", revision - 1],

@@ -42,26 +42,33 @@ describe("6. Identities: SPIFFE ids on ECDSA P-256, by SDS, renewed without a fa
     expect(shown.publicKey.asymmetricKeyDetails).toMatchObject({ namedCurve: "prime256v1" });
   });
 
-  test.each(sidecars)("$instance's sidecar got its secrets by SDS; no dump shows key or token", async ({ instance }) => {
-    const dump = await askEnvoy(await mesh.adminSocket(instance), "/config_dump?include_eds");
-    const { configs } = JSON.parse(dump) as {
-      readonly configs: readonly { readonly dynamic_active_secrets?: readonly DynamicSecret[] }[];
-    };
-    const secrets = configs.flatMap(({ dynamic_active_secrets = [] }) => dynamic_active_secrets);
-    expect(secrets.map(({ name }) => name).sort()).toEqual(["trust-bundle", "workload-certificate"]);
-    const certificate = secrets.find(({ name }) => name === "workload-certificate");
-    expect(certificate?.secret.tls_certificate?.private_key).toEqual({ inline_string: "[redacted]" });
-    expect(dump).not.toContain("PRIVATE KEY");
-    expect(dump).not.toContain(Buffer.from("PRIVATE KEY").toString("base64").slice(0, 12));
-    expect(dump).not.toContain(token());
-  });
+  test.each(sidecars)(
+    "$instance's sidecar got its secrets by SDS; no dump shows key or token",
+    async ({ instance }) => {
+      const dump = await askEnvoy(await mesh.adminSocket(instance), "/config_dump?include_eds");
+      const { configs } = JSON.parse(dump) as {
+        readonly configs: readonly { readonly dynamic_active_secrets?: readonly DynamicSecret[] }[];
+      };
+      const secrets = configs.flatMap(({ dynamic_active_secrets = [] }) => dynamic_active_secrets);
+      expect(secrets.map(({ name }) => name).sort()).toEqual(["trust-bundle", "workload-certificate"]);
+      const certificate = secrets.find(({ name }) => name === "workload-certificate");
+      expect(certificate?.secret.tls_certificate?.private_key).toEqual({ inline_string: "[redacted]" });
+      expect(dump).not.toContain("PRIVATE KEY");
+      expect(dump).not.toContain(Buffer.from("PRIVATE KEY").toString("base64").slice(0, 12));
+      expect(dump).not.toContain(token());
+    },
+  );
 
   const streams: readonly {
     readonly name: string;
     readonly token: () => string | undefined;
     readonly answer: XdsAnswer;
   }[] = [
-    { name: "without a token", token: () => undefined, answer: { kind: "refused", status: "UNAUTHENTICATED" } },
+    {
+      name: "without a token",
+      token: () => undefined,
+      answer: { kind: "refused", status: "UNAUTHENTICATED" },
+    },
     {
       name: "with a wrong token",
       token: () => token().replace(/^./, (first) => (first === "A" ? "B" : "A")),

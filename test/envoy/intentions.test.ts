@@ -43,7 +43,12 @@ describe("1. dashboard may GET /service/counting/ through its upstream, and noth
     { name: "another method", method: "POST", path: countingPath, deniedBy: permissionDenied },
     { name: "a method of any name", method: "HEAD", path: countingPath, deniedBy: permissionDenied },
     { name: "another path of the application", method: "GET", path: "/health", deniedBy: permissionDenied },
-    { name: "the path without its last slash", method: "GET", path: "/service/counting", deniedBy: permissionDenied },
+    {
+      name: "the path without its last slash",
+      method: "GET",
+      path: "/service/counting",
+      deniedBy: permissionDenied,
+    },
     { name: "a path below it", method: "GET", path: `${countingPath}more`, deniedBy: permissionDenied },
     {
       name: "a detour that leaves it",
@@ -51,11 +56,31 @@ describe("1. dashboard may GET /service/counting/ through its upstream, and noth
       path: `${countingPath}../counting/../../health`,
       deniedBy: permissionDenied,
     },
-    { name: "a query that names it", method: "GET", path: `/health?${countingPath}`, deniedBy: permissionDenied },
-    { name: "a parameter of the path", method: "GET", path: "/service/counting/;x", deniedBy: permissionDenied },
+    {
+      name: "a query that names it",
+      method: "GET",
+      path: `/health?${countingPath}`,
+      deniedBy: permissionDenied,
+    },
+    {
+      name: "a parameter of the path",
+      method: "GET",
+      path: "/service/counting/;x",
+      deniedBy: permissionDenied,
+    },
     { name: "upper case", method: "GET", path: "/SERVICE/COUNTING/", deniedBy: permissionDenied },
-    { name: "an escaped slash at its end", method: "GET", path: "/service/counting%2F", deniedBy: "escaped-slash" },
-    { name: "an escaped slash within", method: "GET", path: "/service%2fcounting/", deniedBy: "escaped-slash" },
+    {
+      name: "an escaped slash at its end",
+      method: "GET",
+      path: "/service/counting%2F",
+      deniedBy: "escaped-slash",
+    },
+    {
+      name: "an escaped slash within",
+      method: "GET",
+      path: "/service%2fcounting/",
+      deniedBy: "escaped-slash",
+    },
     { name: "an escaped backslash", method: "GET", path: "/service%5Ccounting/", deniedBy: "escaped-slash" },
   ];
 
@@ -73,7 +98,9 @@ describe("1. dashboard may GET /service/counting/ through its upstream, and noth
     expect(status).toBe(403);
     // An answer to HEAD has no body.
     if (method !== "HEAD") expect(body).toBe("RBAC: access denied");
-    const line = await until("counting's sidecar has logged the denial", () => sidecar?.stdout.slice(logged).trim());
+    const line = await until("counting's sidecar has logged the denial", () =>
+      sidecar?.stdout.slice(logged).trim(),
+    );
     expect(JSON.parse(line)).toMatchObject({
       status: 403,
       method,
@@ -103,7 +130,11 @@ describe("1. Who comes to counting's port past the mesh gets nowhere", () => {
 
   const rows: readonly Row[] = [
     { name: "in clear", tls: () => Promise.resolve(undefined), verdict: cutOff("socket hang up") },
-    { name: "without a certificate", tls: () => Promise.resolve({ ca: meshRoot() }), verdict: cutOff("certificate required") },
+    {
+      name: "without a certificate",
+      tls: () => Promise.resolve({ ca: meshRoot() }),
+      verdict: cutOff("certificate required"),
+    },
     {
       name: "with a certificate of another trust domain's authority",
       tls: () => foreignCertificate("elsewhere.internal"),

@@ -132,5 +132,10 @@ function placeOf(text: string) {
   const byte = Buffer.byteLength(before);
   const lines = before.split("\n");
   const line = lines.length;
-  return { line, column: (lines.at(-1)?.length ?? 0) + 1, byte, source: document.split("\n")[line - 1] ?? "" };
+  return {
+    line,
+    column: (lines.at(-1)?.length ?? 0) + 1,
+    byte,
+    source: document.split("\n")[line - 1] ?? "",
+  };
 }

@@ -33,7 +33,9 @@ describe("mesh connect envoy -bootstrap", () => {
     const service = ["-service", "counting", "-instance", "counting-v1"];
     const { code, stdout, stderr } = await site.runMesh("connect", "envoy", ...service, "-bootstrap");
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(JSON.parse(stdout)).toMatchObject({ node: { id: "counting-v1-sidecar-proxy", cluster: "counting" } });
+    expect(JSON.parse(stdout)).toMatchObject({
+      node: { id: "counting-v1-sidecar-proxy", cluster: "counting" },
+    });
     const token = readFileSync(join(site.stateFolder, "token"), "utf8").trim();
     expect(token).toMatch(/^.{40,}$/);
     expect(stdout).not.toContain(token);
@@ -50,7 +52,9 @@ async function expectValid(bootstrapPath: string): Promise<void> {
     args: ["--mode", "validate", "--disable-hot-restart", "--config-path", bootstrapPath],
   });
   const { code, stdout, stderr } = await site.finish(envoy);
-  const complaints = `${stdout}${stderr}`.split("\n").filter((line) => /\[(warning|error|critical)\]/.test(line));
+  const complaints = `${stdout}${stderr}`
+    .split("\n")
+    .filter((line) => /\[(warning|error|critical)\]/.test(line));
   expect({ code, complaints }).toEqual({ code: 0, complaints: [] });
   expect(stdout).toContain("OK");
 }

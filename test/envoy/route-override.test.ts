@@ -78,7 +78,16 @@ async function startCountingSidecar(change: (bootstrap: object) => object): Prom
   return site.start({
     name: "envoy",
     command: await envoyPath(),
-    args: ["--config-path", path, "--disable-hot-restart", "--log-level", "warning", ...envoyArguments],
+    args: [
+      "--config-path",
+      path,
+      "--disable-hot-restart",
+      "--log-level",
+      "warning",
+      "--file-flush-interval-msec",
+      "50",
+      ...envoyArguments,
+    ],
   });
 }
 
@@ -87,7 +96,11 @@ async function callAsDashboard(): Promise<Answer> {
   const { cert, key, ca } = await mintLeaf(authority, spiffeIdOf("dashboard"));
   return until("counting's sidecar answers", async () => {
     try {
-      return await request({ port: example.ports.countingV1Sidecar, path: countingPath, tls: { cert, key, ca } });
+      return await request({
+        port: example.ports.countingV1Sidecar,
+        path: countingPath,
+        tls: { cert, key, ca },
+      });
     } catch (cause) {
       if (cause instanceof NoAnswer) return undefined;
       throw cause;

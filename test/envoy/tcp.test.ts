@@ -19,16 +19,36 @@ const upstreams = new Map<string, number>();
 beforeAll(async () => {
   site = await TestSite.open();
   documentPath = join(site.folder, "tcp.hcl");
-  const [echoPort = 0, echoSidecar = 0, friend = 0, friendSidecar = 0, stranger = 0, strangerSidecar = 0] =
-    await freePorts(6);
+  const [echoPort = 0, friend = 0, stranger = 0, idle = 0, alsoIdle = 0, ...sidecarPorts] =
+    await freePorts(8);
   upstreams.set("friend", friend).set("stranger", stranger);
+  const [echoSidecar = 0, friendSidecar = 0, strangerSidecar = 0] = sidecarPorts;
   writeFileSync(
     documentPath,
-    tcpDocument({
-      echo: { port: echoPort, sidecarPort: echoSidecar },
-      friend: { port: friend, sidecarPort: friendSidecar },
-      stranger: { port: stranger, sidecarPort: strangerSidecar },
-    }),
+    `
+variable "friend" { type = string }
+
+service "echo" {
+  port = ${echoPort}
+  instance "echo" { sidecar_port = ${echoSidecar} }
+}
+
+service "friend" {
+  port = ${idle}
+  instance "friend" { sidecar_port = ${friendSidecar} }
+  upstream "echo" { local_bind_port = ${friend} }
+}
+
+service "stranger" {
+  port = ${alsoIdle}
+  instance "stranger" { sidecar_port = ${strangerSidecar} }
+  upstream "echo" { local_bind_port = ${stranger} }
+}
+
+intentions "echo" {
+  source "friend" { action = var.friend }
+}
+`,
   );
   echo = createServer((socket) => socket.on("error", () => undefined).pipe(socket));
   await new Promise<void>((resolve) => echo.listen(echoPort, "127.0.0.1", resolve));
@@ -40,7 +60,9 @@ beforeAll(async () => {
   const client = new AgentClient({ address: site.agentAddress });
   await until("every sidecar has its configuration", async () => {
     const { proxies } = await client.status();
-    return proxies.every(({ health, acknowledged_revision }) => health === "passing" && acknowledged_revision === 1);
+    return proxies.every(
+      ({ health, acknowledged_revision }) => health === "passing" && acknowledged_revision === 1,
+    );
   });
 });
 
@@ -90,34 +112,4 @@ function say(caller: string): Promise<"echoed" | "cut off" | "garbled"> {
     socket.once("close", () => resolve(heard === "hello" ? "echoed" : heard === "" ? "cut off" : "garbled"));
     socket.write("hello");
   });
-}
-
-interface ServicePorts {
-  readonly port: number;
-  readonly sidecarPort: number;
-}
-
-function tcpDocument(ports: Readonly<Record<"echo" | "friend" | "stranger", ServicePorts>>): string {
-  return `
-variable "friend" { type = string }
-
-service "echo" {
-  port = ${ports.echo.port}
-  instance "echo" { sidecar_port = ${ports.echo.sidecarPort} }
-}
-
-service "friend" {
-  instance "friend" { sidecar_port = ${ports.friend.sidecarPort} }
-  upstream "echo" { local_bind_port = ${ports.friend.port} }
-}
-
-service "stranger" {
-  instance "stranger" { sidecar_port = ${ports.stranger.sidecarPort} }
-  upstream "echo" { local_bind_port = ${ports.stranger.port} }
-}
-
-intentions "echo" {
-  source "friend" { action = var.friend }
-}
-`;
 }

@@ -1,6 +1,7 @@
 /** @jest-environment ./test/support/show-output-on-failure.cjs */
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { CountingMesh, versionIn } from "../support/counting-mesh.ts";
+import { writeVariation } from "../support/example-document.ts";
 import { envoyStat } from "../support/envoy-admin.ts";
 import { outcomes } from "../support/load.ts";
 import type { Load, LoadRecord } from "../support/load.ts";
@@ -39,6 +40,26 @@ describe("2. The split follows its weights", () => {
     const records = await load.stop();
     const late = records.filter(({ startedAtMs }) => startedAtMs >= endedAtMs + actsWithinMs);
     expect(late.filter(reachedV2)).toEqual([]);
+    expect(outcomes(records)).toEqual({ "200": records.length });
+  });
+});
+
+describe("A change of the chain under load", () => {
+  test("makes the new way before it breaks the old one: no request fails", async () => {
+    const plain = writeVariation(mesh.document, "plain.hcl", (text) =>
+      text.replace(/^(resolver|splitter) "counting" \{\n(?:.*\n)*?\}\n/gm, ""),
+    );
+    const load = mesh.load();
+    for (let round = 0; round < 3; round += 1) {
+      expect(await mesh.tryApply(plain)).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining('- service-splitter "counting"'),
+      });
+      await enoughAfter(load, performance.now(), 50);
+      await mesh.apply({ v2_percent: "50" });
+      await enoughAfter(load, performance.now(), 50);
+    }
+    const records = await load.stop();
     expect(outcomes(records)).toEqual({ "200": records.length });
   });
 });

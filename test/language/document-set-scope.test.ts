@@ -149,12 +149,6 @@ const mistakes: readonly (readonly [
     ["MESH1068 2:1 Invalid name"],
   ],
   [
-    "validation",
-    'variable "v" {\n  validation {\n    condition = true\n  }\n}\n',
-    "1",
-    ["MESH1067 2:3 Validation blocks are not yet supported"],
-  ],
-  [
     "description that is no text",
     'variable "v" {\n  description = 1\n}\n',
     "1",

@@ -19,8 +19,8 @@ export const instances = {
 
 export type InstanceId = keyof typeof instances;
 
-/** Several Envoys share this machine; and tests read access logs, which Envoy else writes every ten seconds. */
-export const envoyArguments = ["--concurrency", "2", "--file-flush-interval-msec", "50"] as const;
+/** Several Envoys share this machine. */
+export const envoyArguments = ["--concurrency", "2"] as const;
 
 const instanceIds = Object.keys(instances) as InstanceId[];
 
@@ -153,7 +153,13 @@ export function versionIn(body: string): string {
 function programArguments(id: InstanceId, ports: ExamplePorts): readonly string[] {
   switch (id) {
     case "dashboard":
-      return ["dashboard.mjs", "--port", `${ports.dashboard}`, "--counting", `http://127.0.0.1:${ports.upstream}`];
+      return [
+        "dashboard.mjs",
+        "--port",
+        `${ports.dashboard}`,
+        "--counting",
+        `http://127.0.0.1:${ports.upstream}`,
+      ];
     case "counting-v1":
       return ["counting.mjs", "--port", `${ports.countingV1}`, "--version", "v1"];
     case "counting-v2":

@@ -36,7 +36,13 @@ export function request(options: RequestOptions): Promise<Answer> {
     const fail = (cause: Error): void => reject(new NoAnswer(cause.message, { cause }));
     const sent = tls
       ? // Workloads have no DNS names; the chain up to the root is still checked.
-        https.request({ ...target, ...tls, agent: false, servername: "", checkServerIdentity: () => undefined })
+        https.request({
+          ...target,
+          ...tls,
+          agent: false,
+          servername: "",
+          checkServerIdentity: () => undefined,
+        })
       : http.request(target);
     sent.once("timeout", () => sent.destroy(new Error(`no answer within ${timeoutMs} ms`)));
     sent.once("error", fail);

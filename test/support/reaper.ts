@@ -12,6 +12,12 @@ export function processesMarked(mark: string): readonly number[] {
     .map(Number);
 }
 
+/** The processes that a process has started. */
+export function childrenOf(pid: number): readonly number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8");
+  return children.split(" ").filter(Boolean).map(Number);
+}
+
 /** Gone meanwhile, or somebody else's: not one of ours. */
 function environmentOf(pid: string): readonly string[] {
   try {

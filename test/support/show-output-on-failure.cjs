@@ -4,7 +4,7 @@ const { TestEnvironment } = require("jest-environment-node");
 module.exports = class extends TestEnvironment {
   constructor(config, context) {
     super(config, context);
-    this.global.programOutputs = [];
+    this.global.programOutputs = new Set();
   }
 
   handleTestEvent({ name }) {

@@ -56,7 +56,7 @@ export class TestSite {
       [markVariable]: this.stateFolder,
     };
     this.#reaper = new Reaper(this.stateFolder, this.folder);
-    reportOnFailure(() => this.output());
+    openSites?.add(this.output);
   }
 
   get agentAddress(): string {
@@ -65,7 +65,11 @@ export class TestSite {
 
   /** Starts a command of the built `mesh`. */
   mesh(...args: readonly string[]): ChildProgram {
-    return this.start({ name: `mesh ${args.join(" ")}`, command: process.execPath, args: [meshProgram, ...args] });
+    return this.start({
+      name: `mesh ${args.join(" ")}`,
+      command: process.execPath,
+      args: [meshProgram, ...args],
+    });
   }
 
   /** Runs a command of the built `mesh` to its end. */
@@ -90,14 +94,14 @@ export class TestSite {
   }
 
   /** What the programs have written, the ends of it. */
-  output(): string {
-    return this.#programs
+  readonly output = (): string =>
+    this.#programs
       .map(({ name, stdout, stderr }) => `--- ${name}\n${tail(stdout)}${tail(stderr)}`)
       .join("\n");
-  }
 
   /** Ends everything started here, however that goes. */
   async dispose(): Promise<void> {
+    openSites?.delete(this.output);
     await this.#reaper.reap();
     await Promise.all(this.#programs.map(({ ended }) => ended.catch(() => undefined)));
   }
@@ -110,8 +114,5 @@ function tail(text: string): string {
   return lines.length <= shownLines ? text : `...\n${lines.slice(-shownLines).join("\n")}`;
 }
 
-/** The environment `show-output-on-failure.cjs` calls this when a test has failed. */
-function reportOnFailure(output: () => string): void {
-  const outputs = (globalThis as { programOutputs?: (() => string)[] }).programOutputs;
-  outputs?.push(output);
-}
+/** The environment `show-output-on-failure.cjs` shows the output of open sites when a test has failed. */
+const openSites = (globalThis as { programOutputs?: Set<() => string> }).programOutputs;

@@ -43,5 +43,5 @@ function isTruthy<T>(value: T): value is Exclude<T, undefined | null | false | 0
 }
 
 function describe(value: unknown): string {
-  return value instanceof Error ? value.message : (JSON.stringify(value) ?? "nothing");
+  return value instanceof Error ? value.message : value === undefined ? "nothing" : JSON.stringify(value);
 }

@@ -25,6 +25,17 @@ test("a proxy's way from connection over a refusal to the revision", () => {
   expect(changes).toHaveLength(6);
 });
 
+test("a refusal stands until another attempt is offered", () => {
+  const book = new ProxyStatusBook();
+  book.observe({ streamId: 1, atMs: 1, kind: "opened", node });
+  book.observe({ streamId: 1, atMs: 2, kind: "offered", revision: 4, attempt: 1 });
+  book.observe({ streamId: 1, atMs: 3, kind: "rejected", revision: 4, refusal, held: [] });
+  book.observe({ streamId: 1, atMs: 4, kind: "offered", revision: 4, attempt: 1 });
+  expect(book.proxy("web-1")?.rejectedRevision).toBe(4);
+  book.observe({ streamId: 1, atMs: 5, kind: "offered", revision: 4, attempt: 2 });
+  expect(book.proxy("web-1")).toMatchObject({ rejectedRevision: undefined, lastRejection: undefined });
+});
+
 test("of two streams of a proxy the newest speaks, until it closes", () => {
   const book = new ProxyStatusBook();
   book.observe({ streamId: 1, atMs: 1, kind: "opened", node });

@@ -10,7 +10,19 @@ import {
   staticCluster,
   usingSecret,
 } from "./resources.ts";
-import { ack, ask, drop, nack, nothingKnown, now, reconnect, request, story, type Scene } from "./story.ts";
+import {
+  ack,
+  ask,
+  drop,
+  nack,
+  nothingKnown,
+  now,
+  nowAgain,
+  reconnect,
+  request,
+  story,
+  type Scene,
+} from "./story.ts";
 
 const web = [cluster("api"), endpoints("api"), listener("out", ["r"]), route("r", ["api"])];
 
@@ -371,6 +383,19 @@ describe("refusals", () => {
       ],
       [ack("cluster"), "route: r@2"],
       [ack("route"), "acknowledged 4"],
+    ));
+
+  test("a new attempt sends a refused listener once more; refused again, it is told again", () =>
+    story(
+      [nowAgain(1, 1, listener("l", []))],
+      [ask("listener"), "listener: l@1"],
+      [nack("listener", "l: port taken"), "refused listener l", "rejected 1 listener l: l: port taken"],
+      [nowAgain(1, 1, listener("l", []))],
+      [nowAgain(2, 1, listener("l", [])), "listener: l@1"],
+      [nack("listener", "l: port taken"), "refused listener l", "rejected 1 listener l: l: port taken"],
+      [nowAgain(3, 2, listener("l", [])), "listener: l@1"],
+      [ack("listener"), "acknowledged 2"],
+      [nowAgain(4, 2, listener("l", []))],
     ));
 
   test("the neighbours of a refused cluster are sent again without it", () =>

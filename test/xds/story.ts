@@ -28,6 +28,15 @@ export const now = (revision: number, ...resources: readonly Resource[]): StoryE
   kind: "snapshot",
   snapshot: snapshotOf(revision, resources),
 });
+/** The same as another attempt. */
+export const nowAgain = (
+  attempt: number,
+  revision: number,
+  ...resources: readonly Resource[]
+): StoryEvent => ({
+  kind: "snapshot",
+  snapshot: { ...snapshotOf(revision, resources), attempt },
+});
 export const nothingKnown: StoryEvent = { kind: "snapshot", snapshot: undefined };
 export const ask = (type: TypeName, ...subscribe: readonly string[]): StoryEvent =>
   request(type, { subscribe });

@@ -1,4 +1,5 @@
-import { AgentClient, AgentError } from "../../client/agent-client.ts";
+import { AgentError } from "../../client/agent-client.ts";
+import type { AgentClient } from "../../client/agent-client.ts";
 import { toApiEntries, toApplyBody } from "../../client/api-documents.ts";
 import type { ApplyOutcome } from "../../client/api-types.ts";
 import { entryChanges } from "../apply/entry-changes.ts";
@@ -9,6 +10,7 @@ import { writeChanges } from "../apply/write-changes.ts";
 import { compilePath } from "../documents/compile-path.ts";
 import type { CompiledPath } from "../documents/compile-path.ts";
 import type { VariableFlag } from "../documents/variable-inputs.ts";
+import { agentAt } from "../agent-at.ts";
 import { exitCodes } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { reportDiagnostics } from "../report-diagnostics.ts";
@@ -32,7 +34,7 @@ export async function apply(options: ApplyArguments, context: CommandContext): P
     variableFlags: options.variableFlags,
     environmentVariables: environment.variables,
   });
-  const client = new AgentClient({ address: options.agentAddress });
+  const client = agentAt(options.agentAddress);
   if (!compiled.mesh && !(await mayReferElsewhere(compiled, client, options.set))) {
     reportDiagnostics(compiled.diagnostics, terminal);
     return refuse("Nothing was applied.", context);

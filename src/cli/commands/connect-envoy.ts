@@ -1,8 +1,10 @@
 import { join } from "node:path";
-import { AgentClient, AgentError } from "../../client/agent-client.ts";
+import { AgentError } from "../../client/agent-client.ts";
+import type { AgentClient } from "../../client/agent-client.ts";
 import type { InstancesResponse } from "../../client/api-types.ts";
 import { nodeLogger } from "../../platform/node/logger.ts";
 import { usableEnvoy } from "../envoy-binary/usable-envoy.ts";
+import { agentAt } from "../agent-at.ts";
 import { exitCodes } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { describeEnd } from "../process-group.ts";
@@ -27,7 +29,7 @@ export async function connectEnvoy(
   context: CommandContext,
 ): Promise<ExitCode> {
   const { terminal, environment } = context;
-  const client = new AgentClient({ address: options.agentAddress });
+  const client = agentAt(options.agentAddress);
   const chosen = await chooseInstance(options, client);
   if (chosen.kind === "unclear") {
     terminal.note(chosen.message);

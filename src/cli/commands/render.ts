@@ -38,6 +38,9 @@ const fileNames: Readonly<Record<TypeUrl, string>> = {
   [typeUrls.secret]: "secrets.json",
 };
 
+/** Stands for the paths that `mesh connect envoy` chooses where it runs: the same bytes on every machine. */
+const runtimeFolder = "/run/meshwork";
+
 /** Nobody can be asked, so every instance is taken to be well. */
 const everybodyWell: CatalogView = { healthOf: () => "passing" };
 
@@ -49,10 +52,7 @@ export async function render(
   const compiled = compilePath({ path, variableFlags, environmentVariables: environment.variables });
   reportDiagnostics(compiled.diagnostics, terminal);
   if (!compiled.mesh) return exitCodes.failure;
-  const rendered =
-    form === "static"
-      ? await staticFiles(compiled.mesh)
-      : dynamicFiles(compiled.mesh, environment.stateDirectory);
+  const rendered = form === "static" ? await staticFiles(compiled.mesh) : dynamicFiles(compiled.mesh);
   for (const [file, content] of rendered) {
     const target = join(directory, file);
     mkdirSync(join(target, ".."), { recursive: true });
@@ -67,7 +67,7 @@ export async function render(
 
 type Files = readonly (readonly [string, object])[];
 
-function dynamicFiles({ graph, proxies }: CompiledMesh, stateDirectory: string): Files {
+function dynamicFiles({ graph, proxies }: CompiledMesh): Files {
   const endpoints = renderEndpoints(graph, everybodyWell);
   return proxies.flatMap((proxy): Files => {
     const bootstrap = renderBootstrap({
@@ -75,7 +75,7 @@ function dynamicFiles({ graph, proxies }: CompiledMesh, stateDirectory: string):
       service: proxy.service,
       datacenter: graph.settings.datacenter,
       agent: { address: "127.0.0.1", port: defaultXdsPort },
-      tokenFile: join(stateDirectory, "token"),
+      tokenFile: join(runtimeFolder, "token"),
       adminSocketPath: adminSocketOf(proxy),
     });
     const resources = [...proxy.resources, ...proxy.targetKeys.flatMap((key) => endpoints.get(key) ?? [])];
@@ -120,5 +120,5 @@ async function standInSecrets(trustDomain: string): Promise<readonly Resource[]>
 }
 
 function adminSocketOf({ id }: RenderedProxy): string {
-  return `/tmp/${id}-admin.sock`;
+  return join(runtimeFolder, `${id}-admin.sock`);
 }

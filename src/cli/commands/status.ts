@@ -1,5 +1,5 @@
-import { AgentClient } from "../../client/agent-client.ts";
 import type { ApiProxy, StatusResponse } from "../../client/api-types.ts";
+import { agentAt } from "../agent-at.ts";
 import { exitCodes } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import type { Terminal } from "../terminal.ts";
@@ -16,7 +16,7 @@ export async function status(
   { agentAddress, format }: StatusArguments,
   { terminal }: CommandContext,
 ): Promise<ExitCode> {
-  const answer = await new AgentClient({ address: agentAddress }).status();
+  const answer = await agentAt(agentAddress).status();
   terminal.out(format === "json" ? JSON.stringify(answer, null, 2) : writeStatus(answer, terminal));
   return exitCodes.success;
 }

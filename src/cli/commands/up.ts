@@ -1,4 +1,4 @@
-import { AgentClient } from "../../client/agent-client.ts";
+import type { AgentClient } from "../../client/agent-client.ts";
 import { toApplyBody } from "../../client/api-documents.ts";
 import type { StatusResponse } from "../../client/api-types.ts";
 import type { CompiledMesh } from "../../compile.ts";
@@ -9,6 +9,7 @@ import type { CompiledPath } from "../documents/compile-path.ts";
 import type { VariableFlag } from "../documents/variable-inputs.ts";
 import { usableEnvoy } from "../envoy-binary/usable-envoy.ts";
 import { defaultHttpPort, defaultXdsPort } from "../environment.ts";
+import { agentAt } from "../agent-at.ts";
 import { exitCodes } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { describeEnd, ProcessGroup } from "../process-group.ts";
@@ -19,6 +20,7 @@ import { ServerStartError, startServer } from "../start-server.ts";
 import type { RunningServer } from "../start-server.ts";
 import { untilInterrupted } from "../until-interrupted.ts";
 import { writeTable } from "../write-table.ts";
+import { StartFailure, awaitStart } from "../up/await-start.ts";
 import { Disposal } from "../up/disposal.ts";
 import { documentFolder } from "../up/document-folder.ts";
 import { nextSteps } from "../up/next-steps.ts";
@@ -31,10 +33,6 @@ export interface UpArguments {
   readonly httpPort: number;
   readonly xdsPort: number;
 }
-
-/** How long instances may take to start before the summary is shown as it is. */
-const readyMs = 30_000;
-const pollMs = 200;
 
 /** Runs a whole mesh on this machine until it is told to end: agent, applications, sidecars. */
 export async function up(options: UpArguments, context: CommandContext): Promise<ExitCode> {
@@ -60,7 +58,8 @@ export async function up(options: UpArguments, context: CommandContext): Promise
     terminal.note("\nStopping ...");
     return exitCodes.success;
   } catch (cause) {
-    if (!(cause instanceof ServerStartError)) throw cause;
+    if (!(cause instanceof ServerStartError) && !(cause instanceof StartFailure)) throw cause;
+    if (cause instanceof StartFailure) reportDiagnostics(cause.diagnostics, terminal);
     terminal.note(cause.message);
     return exitCodes.failure;
   } finally {
@@ -88,25 +87,43 @@ async function run(site: Run): Promise<void> {
     logger: nodeLogger("warn"),
   });
   disposal.add(() => server.stop());
-  const client = new AgentClient({ address: `http://127.0.0.1:${server.httpPort}` });
+  const client = agentAt(`http://127.0.0.1:${server.httpPort}`);
   await client.apply("default", { ...toApplyBody(compiled.documents), base_revision: 0 });
 
   const instances = mesh.proxies.map(({ instance }) => instance);
   const commands = instances.flatMap((instance) => startCommand(instance, context) ?? []);
-  disposal.addAll(commands.map((command) => () => command.stop()));
+  disposal.addAll(
+    commands.map(
+      ({ group }) =>
+        () =>
+          group.stop(),
+    ),
+  );
   const sidecars = instances.map((instance) => sidecarOf(instance, { server, client, site }));
   disposal.addAll(sidecars.map((sidecar) => () => sidecar.stop()));
 
   terminal.note(`Starting ${commands.length} applications and ${sidecars.length} Envoys ...`);
-  const status = await readyStatus(client);
+  const status = await awaitStart({
+    client,
+    files: compiled.documents.files,
+    programs: [
+      ...commands.map(({ instance, group }) => ({ name: `${instance.id}'s command`, ended: group.ended })),
+      ...sidecars.map(({ instanceId, ended }) => ({ name: `${instanceId}'s Envoy`, ended })),
+    ],
+  });
   terminal.out(writeSummary(status, mesh));
   terminal.out(`\n${terminal.style("bold", "Try next, in another terminal:")}`);
   for (const line of steps(site, server)) terminal.out(`  ${line}`);
   terminal.out(`\nThe mesh runs until you press Ctrl-C.`);
 }
 
+interface StartedCommand {
+  readonly instance: Instance;
+  readonly group: ProcessGroup;
+}
+
 /** Undefined for an instance that is started otherwise. */
-function startCommand(instance: Instance, { terminal }: CommandContext): ProcessGroup | undefined {
+function startCommand(instance: Instance, { terminal }: CommandContext): StartedCommand | undefined {
   const [command, ...args] = instance.command ?? [];
   if (command === undefined) return undefined;
   const label = terminal.style("cyan", `[${instance.id}]`);
@@ -117,7 +134,7 @@ function startCommand(instance: Instance, { terminal }: CommandContext): Process
     output: (line) => terminal.note(`${label} ${line}`),
   });
   void group.ended.then((end) => terminal.note(`${label} ${describeEnd(end)}`));
-  return group;
+  return { instance, group };
 }
 
 function sidecarOf(
@@ -145,19 +162,6 @@ function sidecarOf(
   });
   void sidecar.ended.then((end) => terminal.note(`${label} ${describeEnd(end)}`));
   return sidecar;
-}
-
-/** The state once every proxy has its configuration and every instance is well, or when that takes too long. */
-async function readyStatus(client: AgentClient): Promise<StatusResponse> {
-  const deadline = performance.now() + readyMs;
-  for (;;) {
-    const status = await client.status();
-    const isReady = status.proxies.every(
-      (proxy) => proxy.health === "passing" && proxy.acknowledged_revision !== undefined,
-    );
-    if (isReady || performance.now() > deadline) return status;
-    await new Promise((resolve) => setTimeout(resolve, pollMs));
-  }
 }
 
 function writeSummary({ revision, proxies }: StatusResponse, mesh: CompiledMesh): string {

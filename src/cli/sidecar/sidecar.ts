@@ -11,6 +11,7 @@ import { nodeClock } from "../../platform/node/clock.ts";
 import { nodeRandom } from "../../platform/node/random.ts";
 import { ProcessGroup } from "../process-group.ts";
 import type { ProcessEnd, ProcessOptions } from "../process-group.ts";
+import { envoyReady } from "./envoy-ready.ts";
 import { HealthReporter } from "./health-reporter.ts";
 
 export interface SidecarOptions {
@@ -38,6 +39,9 @@ export interface Sidecar {
   stop(): Promise<ProcessEnd>;
 }
 
+/** How soon a refused request shows in the log. Envoy's ten seconds are too long for whoever has just been refused. */
+const accessLogFlushMs = 200;
+
 /** How long the others have to learn that the instance leaves, before its Envoy ends. */
 const leaveMs = 300;
 
@@ -58,6 +62,8 @@ export function startSidecar(options: SidecarOptions): Sidecar {
       "--disable-hot-restart",
       "--log-level",
       "warning",
+      "--file-flush-interval-msec",
+      `${accessLogFlushMs}`,
       ...options.envoyArguments,
     ],
     output: options.output,
@@ -70,8 +76,11 @@ export function startSidecar(options: SidecarOptions): Sidecar {
     random: nodeRandom,
     logger,
   });
-  reporter.start();
   const ended = envoy.ended.finally(() => rmSync(directory, { recursive: true, force: true }));
+  // Others send requests here as soon as the instance is reported well: its Envoy must be there to take them.
+  void envoyReady(adminSocketPath, ended).then((state) => {
+    if (state === "ready") reporter.start();
+  });
   return {
     instanceId,
     adminSocketPath,

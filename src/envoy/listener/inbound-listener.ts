@@ -1,6 +1,7 @@
 import { isHttpLike } from "../../graph/mesh-graph.ts";
 import type { Instance, MeshGraph, Service } from "../../graph/mesh-graph.ts";
 import { connectionsLog } from "../access-log.ts";
+import { allowedCallers, anyWorkload } from "../authorization/allowed-callers.ts";
 import { authorizationMatcher, refuseAll } from "../authorization/authorization-matcher.ts";
 import { defineResource } from "../define-resource.ts";
 import type { Filter } from "../gen/envoy.config.listener.v3.ts";
@@ -30,7 +31,10 @@ export function inboundListener(graph: MeshGraph, service: Service, instance: In
         {
           name,
           filters: http ? [httpFilters(name)] : tcpFilters(graph, service),
-          transport_socket: downstreamTls(graph.settings, service.protocol),
+          transport_socket: downstreamTls(
+            http ? anyWorkload(graph.settings) : allowedCallers(graph, service),
+            service.protocol,
+          ),
         },
       ],
       ...(!http && { access_log: [connectionsLog] }),

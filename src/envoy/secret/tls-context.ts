@@ -1,5 +1,4 @@
 import type { Protocol } from "../../graph/mesh-graph.ts";
-import type { MeshSettings } from "../../graph/mesh-graph.ts";
 import type { ConfigSource, TransportSocket } from "../gen/envoy.config.core.v3.ts";
 import type {
   CommonTlsContext,
@@ -10,16 +9,17 @@ import { trustBundleSecret, workloadCertificateSecret } from "../names.ts";
 /** Configuration that comes over the stream the proxy already has. */
 export const overAds: ConfigSource = { ads: {}, resource_api_version: "V3" };
 
-/** Mutual TLS for what arrives: any workload of the trust domain may connect, the rules decide what it may do. */
-export function downstreamTls(settings: MeshSettings, protocol: Protocol): TransportSocket {
+/** Mutual TLS for what arrives: whoever shows one of these names may connect; rules decide what it may then do. */
+export function downstreamTls(
+  callers: readonly SubjectAltNameMatcher[],
+  protocol: Protocol,
+): TransportSocket {
   return {
     name: "envoy.transport_sockets.tls",
     typed_config: {
       "@type": "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext",
       require_client_certificate: true,
-      common_tls_context: commonTls(protocol, [
-        { san_type: "URI", matcher: { prefix: `spiffe://${settings.trustDomain}/` } },
-      ]),
+      common_tls_context: commonTls(protocol, callers),
     },
   };
 }

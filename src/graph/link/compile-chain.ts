@@ -7,10 +7,15 @@ import { walkDepthFirst } from "./depth-first.ts";
 import type { EntryIndex } from "./entry-index.ts";
 import { splitterEdges } from "./splitter-edges.ts";
 
-/** What a chain is compiled from. */
-export interface ChainInput {
+/** What chains are compiled from. */
+export interface ChainSources {
   readonly index: EntryIndex;
   readonly targets: ReadonlyMap<string, Target>;
+}
+
+interface ChainInput extends ChainSources {
+  /** The references resolved so far, so that a long way is gone once and not from each of its places. */
+  readonly resolved: Map<string, Target | undefined>;
 }
 
 /**
@@ -20,8 +25,9 @@ export interface ChainInput {
  */
 export function compileChains(
   services: ReadonlyMap<string, Service>,
-  input: ChainInput,
+  sources: ChainSources,
 ): ReadonlyMap<string, DiscoveryChain> {
+  const input = { ...sources, resolved: new Map<string, Target | undefined>() };
   const flattened = flattenSplitters(input);
   return new Map(
     [...services].map(([name, service]) => [name, compileChain(service, flattened.get(name), input)]),
@@ -46,31 +52,34 @@ function compileChain(
 }
 
 /** A service and perhaps a subset, as somebody names them. */
-export interface TargetReference {
+interface TargetReference {
   readonly service: string;
   readonly subset: string | undefined;
 }
 
 /** The target behind a name once redirects and default subsets are followed; undefined when there is none. */
-export function resolveReference(
-  reference: TargetReference,
-  { index, targets }: ChainInput,
-): Target | undefined {
-  const seen = new Set<string>();
+function resolveReference(reference: TargetReference, input: ChainInput): Target | undefined {
+  const way = new Set<string>();
   let current = reference;
-  while (!seen.has(targetKey(current))) {
-    seen.add(targetKey(current));
-    const resolver = index.resolvers.get(current.service)?.value;
-    if (resolver?.redirect)
-      current = {
-        service: resolver.redirect.service ?? current.service,
-        subset: resolver.redirect.service_subset,
-      };
-    else if (current.subset === undefined && resolver?.default_subset !== undefined)
-      current = { ...current, subset: resolver.default_subset };
-    else return targets.get(targetKey(current));
+  let next: TargetReference | undefined = reference;
+  while (next && !way.has(targetKey(next)) && !input.resolved.has(targetKey(next))) {
+    current = next;
+    way.add(targetKey(current));
+    next = nextReference(current, input.index);
   }
-  return undefined;
+  const target = next ? input.resolved.get(targetKey(next)) : input.targets.get(targetKey(current));
+  for (const key of way) input.resolved.set(key, target);
+  return target;
+}
+
+/** Where a resolver sends those who name this; undefined where it sends them nowhere else. */
+function nextReference({ service, subset }: TargetReference, index: EntryIndex): TargetReference | undefined {
+  const resolver = index.resolvers.get(service)?.value;
+  const { redirect, default_subset } = resolver ?? {};
+  if (redirect) return { service: redirect.service ?? service, subset: redirect.service_subset };
+  return subset === undefined && default_subset !== undefined
+    ? { service, subset: default_subset }
+    : undefined;
 }
 
 /** The shares of every splitter, those it enters included, weights not yet rounded. Each is flattened once for all. */

@@ -58,7 +58,7 @@ function evaluateEager(
   context: EvaluationContext,
 ): Value {
   const failures = context.failureCount;
-  const args = evaluateArguments(expression, context);
+  const args = evaluateArguments(expression, context)?.map((arg) => context.revealAll(arg));
   if (!args || context.failureCount > failures) return unknownValue;
   const tooFew = args.length < definition.requiredCount;
   const tooMany = !definition.isVariadic && args.length > definition.parameterNames.length;
@@ -86,7 +86,7 @@ function evaluateArguments(
 ): readonly Value[] | undefined {
   const args = expression.arguments.map((argument) => context.evaluate(argument));
   if (!expression.expandsLast) return args;
-  const last = args.pop() ?? null;
+  const last = context.reveal(args.pop() ?? null);
   if (isList(last)) return [...args, ...last];
   const lastExpression = expression.arguments.at(-1);
   if (!isUnknown(last) && lastExpression) {

@@ -35,7 +35,7 @@ export function evaluateObject(expression: ObjectExpression, context: Evaluation
 
 /** The value of a key's expression as a text; unknown when it waits or failed. */
 export function evaluateKey(expression: Expression, context: EvaluationContext): string | Unknown {
-  const value = context.evaluate(expression);
+  const value = context.reveal(context.evaluate(expression));
   if (isUnknown(value)) return value;
   return (
     textOf(value) ??

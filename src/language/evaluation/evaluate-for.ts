@@ -47,7 +47,11 @@ export function* eachElement(
   context: EvaluationContext,
 ): Iterable<EvaluationContext | "unknown"> {
   const failures = context.failureCount;
-  const pairs = pairsOf(context.evaluate(iteration.collection), iteration.collection, context);
+  const pairs = pairsOf(
+    context.reveal(context.evaluate(iteration.collection)),
+    iteration.collection,
+    context,
+  );
   if (isUnknownPairs(pairs)) {
     yield "unknown";
     return;
@@ -67,7 +71,7 @@ export function* eachElement(
 
 /** A condition's value as a bool; unknown when it waits or failed. */
 export function evaluateCondition(expression: Expression, context: EvaluationContext): boolean | Unknown {
-  const value = context.evaluate(expression);
+  const value = context.reveal(context.evaluate(expression));
   if (isUnknown(value)) return value;
   const result = value === null ? undefined : convertValue(value, { kind: "bool" });
   if (result?.kind === "converted" && typeof result.value === "boolean") return result.value;

@@ -54,10 +54,11 @@ function applyOperator(left: Left, operand: Operand, context: EvaluationContext)
       return applyLogic(left, operand, context);
     case "==":
     case "!=": {
-      const right = context.evaluate(operand.expression);
-      context.charge([left.value, right]);
-      if (hasUnknown(left.value) || hasUnknown(right)) return unknownValue;
-      return valuesEqual(left.value, right) === (operator === "==");
+      const first = context.revealAll(left.value);
+      const second = context.revealAll(context.evaluate(operand.expression));
+      context.charge([first, second]);
+      if (hasUnknown(first) || hasUnknown(second)) return unknownValue;
+      return valuesEqual(first, second) === (operator === "==");
     }
     default:
       return applyToNumbers(left, { ...operand, operator }, context);
@@ -74,10 +75,13 @@ function applyLogic(left: Left, { operator, expression }: Operand, context: Eval
 }
 
 /** The left side was evaluated before its operator was known, so it is judged by value. */
-function asCondition({ value, expression }: Left, context: EvaluationContext): boolean | Unknown {
+function asCondition(left: Left, context: EvaluationContext): boolean | Unknown {
+  const value = context.reveal(left.value);
   const result = value === null ? undefined : convertValue(value, { kind: "bool" });
   if (result?.kind === "converted" && typeof result.value === "boolean") return result.value;
-  return isUnknown(value) ? value : reportOperand(value, { expression, expected: "true or false" }, context);
+  return isUnknown(value)
+    ? value
+    : reportOperand(value, { expression: left.expression, expected: "true or false" }, context);
 }
 
 type NumericOperator = Exclude<BinaryOperator, "&&" | "||" | "==" | "!=">;
@@ -112,7 +116,8 @@ function applyToNumbers(
   return result;
 }
 
-function asNumber(value: Value, expression: Expression, context: EvaluationContext): number | Unknown {
+function asNumber(given: Value, expression: Expression, context: EvaluationContext): number | Unknown {
+  const value = context.reveal(given);
   if (isUnknown(value)) return value;
   const result = value === null ? undefined : convertValue(value, { kind: "number" });
   if (result?.kind === "converted" && typeof result.value === "number") return result.value;

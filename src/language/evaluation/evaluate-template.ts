@@ -60,7 +60,7 @@ function renderFor(part: TemplateFor, context: EvaluationContext): string | Unkn
 }
 
 function renderInterpolation(expression: Expression, context: EvaluationContext): string | Unknown {
-  const value = context.evaluate(expression);
+  const value = context.reveal(context.evaluate(expression));
   if (isUnknown(value)) return value;
   return (
     textOf(value) ??

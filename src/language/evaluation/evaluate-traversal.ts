@@ -16,10 +16,11 @@ interface Steps {
 }
 
 function applySteps(source: Value, { expression, from }: Steps, context: EvaluationContext): Value {
-  let value = source;
+  let value: Value = source;
   for (let index = from; index < expression.steps.length; index += 1) {
     const step = expression.steps[index];
     if (!step) break;
+    value = context.reveal(value);
     if (isUnknown(value)) return value;
     switch (step.kind) {
       case "attribute":
@@ -147,7 +148,7 @@ function* firstNames(object: ObjectValue): Iterable<string> {
 }
 
 function elementOf(collection: Value, keyExpression: Expression, context: EvaluationContext): Value {
-  const key = context.evaluate(keyExpression);
+  const key = context.reveal(context.evaluate(keyExpression));
   if (isUnknown(key)) return key;
   if (isList(collection)) return listElement(collection, { key, expression: keyExpression }, context);
   if (isObject(collection)) {

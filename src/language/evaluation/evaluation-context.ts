@@ -1,7 +1,7 @@
 import type { DiagnosticDetails } from "../../diagnostics/diagnostic.ts";
 import type { Expression } from "../expression.ts";
 import type { Scope } from "../scope.ts";
-import type { Unknown, Value } from "../value.ts";
+import type { Sensitive, Unknown, Value } from "../value.ts";
 
 /** What the parts of the evaluator share: the scope in force and the run's diagnostics and limits. */
 export interface EvaluationContext {
@@ -15,6 +15,13 @@ export interface EvaluationContext {
   readonly failureCount: number;
   /** A new composite value, unless it is larger than a document could mean. */
   admit(value: Value, expression: Expression): Value;
+  /**
+   * The value as the part being evaluated must see it, without its own mark. What that part gives is marked in turn, so
+   * it is called for whatever the result tells something about, and not for what is only passed on.
+   */
+  reveal(value: Value): Exclude<Value, Sensitive>;
+  /** Like {@link reveal}, for a part that looks at everything in the value. */
+  revealAll(value: Value): Value;
   /** Counts the work of walking through values, so that doing it again and again comes to an end. */
   charge(values: readonly Value[]): void;
   /** Evaluates without reporting: what failed comes back as undefined. */

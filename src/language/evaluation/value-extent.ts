@@ -1,4 +1,4 @@
-import { isList, isObject } from "../value.ts";
+import { isList, isObject, isSensitive } from "../value.ts";
 import type { Value } from "../value.ts";
 
 export interface Extent {
@@ -14,6 +14,7 @@ export interface Extent {
 export function extentOf(value: Value): Extent {
   if (typeof value === "string")
     return value.length < TEXT_UNIT ? leaf : { nodes: 1 + value.length / TEXT_UNIT, depth: 1 };
+  if (isSensitive(value)) return extentOf(value.value);
   if (!isList(value) && !isObject(value)) return leaf;
   const known = extents.get(value);
   if (known) return known;

@@ -11,6 +11,8 @@ import { describeType } from "../type-constraint.ts";
 import type { TypeConstraint } from "../type-constraint.ts";
 import type { Value } from "../value.ts";
 import { parseTypeConstraint } from "./parse-type-constraint.ts";
+import { readValidations } from "./validation.ts";
+import type { Validation } from "./validation.ts";
 
 /** What a `variable` block declares. */
 export interface VariableDeclaration {
@@ -23,8 +25,10 @@ export interface VariableDeclaration {
   readonly description: string | undefined;
   /** Whether null is a value like any other; true unless the block says otherwise. */
   readonly nullable: boolean;
-  /** Whether values must not be shown. */
+  /** Whether values must not be shown: they are marked, and so is whatever is made of them. */
   readonly sensitive: boolean;
+  /** Conditions on the value, in source order. */
+  readonly validations: readonly Validation[];
 }
 
 const variableSchema: BodySchema = {
@@ -38,18 +42,20 @@ const variableSchema: BodySchema = {
 /** Reads a `variable` block with its one label. */
 export function readVariableDeclaration(block: Block, diagnostics: Diagnostic[]): VariableDeclaration {
   const { value: content, diagnostics: bodyDiagnostics } = block.body.content(variableSchema);
-  diagnostics.push(...bodyDiagnostics, ...content.blocks.map(validationNotSupported));
+  diagnostics.push(...bodyDiagnostics);
   const { attributes } = content;
+  const name = block.labels[0]?.text ?? "";
   const type = readType(attributes.get("type"), diagnostics);
   const nullable = readFlag(attributes.get("nullable"), diagnostics) ?? true;
   return {
-    name: block.labels[0]?.text ?? "",
+    name,
     range: block.headerRange,
     type,
     default: readDefault(attributes.get("default"), { type, nullable }, diagnostics),
     description: readDescription(attributes.get("description"), diagnostics),
     nullable,
     sensitive: readFlag(attributes.get("sensitive"), diagnostics) ?? false,
+    validations: readValidations(name, content.blocks, diagnostics),
   };
 }
 
@@ -114,15 +120,5 @@ function constantExpected({ name, expression }: Attribute, expected: string): Di
     summary: `Unsuitable ${name}`,
     detail: `A variable's "${name}" is ${expected}, written out. Change it.`,
     subject: expression.range,
-  });
-}
-
-function validationNotSupported(block: Block): Diagnostic {
-  return error({
-    code: languageCodes.validationNotSupported,
-    summary: "Validation blocks are not yet supported",
-    detail:
-      "Conditions on variables are not checked yet, and one that is not checked would mislead. Remove the block; the type is checked.",
-    subject: block.headerRange,
   });
 }

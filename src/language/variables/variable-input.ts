@@ -6,6 +6,7 @@ import { languageCodes } from "../codes.ts";
 import { convertValue } from "../conversion.ts";
 import { evaluate } from "../evaluate.ts";
 import { parseExpressionSource } from "../native/parse-native.ts";
+import { markSensitive } from "../sensitive.ts";
 import { describeType } from "../type-constraint.ts";
 import { unknownValue } from "../value.ts";
 import type { Value } from "../value.ts";
@@ -34,21 +35,50 @@ export interface ValueInput extends InputOrigin {
   readonly range?: SourceRange;
 }
 
-/** The value of a declared variable; unknown when it is missing or unsuitable, which is reported. */
+/** Who gives a module's variables their values. */
+export interface ModuleCall {
+  /** As messages name it: `module "edge"`. */
+  readonly name: string;
+  /** The header of the block. */
+  readonly range: SourceRange;
+}
+
+/** What a variable's value is found from. */
+export interface VariableSources {
+  readonly input: VariableInput | undefined;
+  /** Absent for the documents a command was given. */
+  readonly caller: ModuleCall | undefined;
+}
+
+/**
+ * The value of a declared variable; unknown when it is missing or unsuitable, which is reported, and marked when the
+ * variable is sensitive.
+ */
 export function resolveVariable(
   declaration: VariableDeclaration,
-  input: VariableInput | undefined,
+  sources: VariableSources,
   diagnostics: Diagnostic[],
 ): Value {
-  if (!input)
-    return (
-      declaration.default ?? (declaration.default === null ? null : reportMissing(declaration, diagnostics))
-    );
+  const value = givenValue(declaration, sources, diagnostics);
+  return declaration.sensitive ? markSensitive(value) : value;
+}
+
+/** Where a variable's value may be underlined: where it was given, or else, or when it is sensitive, its declaration. */
+export function valueRange(declaration: VariableDeclaration, input: VariableInput | undefined): SourceRange {
+  return (input && placeOf(input, declaration).subject) ?? declaration.range;
+}
+
+function givenValue(
+  declaration: VariableDeclaration,
+  { input, caller }: VariableSources,
+  diagnostics: Diagnostic[],
+): Value {
+  if (!input) return declaration.default ?? absentValue(declaration, caller, diagnostics);
   const place = placeOf(input, declaration);
   const given = input.kind === "value" ? input.value : readText(input, declaration, diagnostics);
   if (given === null && !declaration.nullable) {
     // Without null as a value, null means that nothing was given.
-    return declaration.default ?? reportMissing(declaration, diagnostics);
+    return declaration.default ?? reportMissing(declaration, caller, diagnostics);
   }
   const conversion = convertValue(given, declaration.type);
   if (conversion.kind === "converted") return conversion.value;
@@ -116,7 +146,31 @@ function placeOf(
   return { subject: declaration.range };
 }
 
-function reportMissing({ name, range }: VariableDeclaration, diagnostics: Diagnostic[]): Value {
+function absentValue(
+  declaration: VariableDeclaration,
+  caller: ModuleCall | undefined,
+  diagnostics: Diagnostic[],
+): Value {
+  return declaration.default === null ? null : reportMissing(declaration, caller, diagnostics);
+}
+
+function reportMissing(
+  { name, range }: VariableDeclaration,
+  caller: ModuleCall | undefined,
+  diagnostics: Diagnostic[],
+): Value {
+  if (caller) {
+    diagnostics.push(
+      error({
+        code: languageCodes.missingInput,
+        summary: `No value for the variable "${name}"`,
+        detail: `The module's variable "${name}" has no default, so ${caller.name} must give it a value. Add: ${name} = …`,
+        subject: caller.range,
+        related: [{ message: "declared here", range }],
+      }),
+    );
+    return unknownValue;
+  }
   diagnostics.push(
     error({
       code: languageCodes.missingInput,

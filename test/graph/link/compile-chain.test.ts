@@ -40,8 +40,8 @@ describe("splits", () => {
     ],
     [
       "equal targets become one share at the place of the first",
-      splitter("a", [30, "c"], [50, "b"], [20, "a"]) + splitter("b", [60, "a"], [40, "c"]),
-      ["50 c", "50 a"],
+      splitter("a", [30, "c"], [50, "b"], [20, "d"]) + splitter("b", [60, "d"], [40, "c"]),
+      ["50 c", "50 d"],
     ],
     ["its own splitter is not entered", splitter("a", [40, "a"], [60, "b"]), ["40 a", "60 b"]],
     [

@@ -1,0 +1,291 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import type { ApplyRequest } from "../../src/client/api-types.ts";
+import { typeUrls } from "../../src/envoy/resource.ts";
+import { silentLogger } from "../../src/platform/logger.ts";
+import { settlingMs } from "../../src/server/catalog-health.ts";
+import { MeshAgent } from "../../src/server/mesh-agent.ts";
+import { StateDirectory } from "../../src/server/state-directory.ts";
+import { FakeClock } from "../support/fake-clock.ts";
+import { fixedRandom } from "../support/fake-random.ts";
+
+let directory = "";
+let clock = new FakeClock();
+let agent: MeshAgent;
+
+function newAgent(): MeshAgent {
+  return new MeshAgent({
+    state: new StateDirectory(directory),
+    clock,
+    random: fixedRandom(0.5),
+    logger: silentLogger,
+    leafTtlMs: 3_600_000,
+  });
+}
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "mesh-test-"));
+  clock = new FakeClock(Date.now());
+  agent = newAgent();
+});
+afterEach(() => {
+  agent.stop();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const web = `service "web" {
+  port = 8080
+  upstream "api" { local_bind_port = 9000 }
+}
+`;
+const api = `service "api" {
+  port    = 8080
+  address = "10.0.0.2"
+  check "tcp" {}
+}
+`;
+
+const request = (text: string, base_revision = 0): ApplyRequest => ({
+  documents: [{ filename: "mesh.hcl", text }],
+  variables: [],
+  base_revision,
+});
+
+const healthOf = (id: string): string | undefined =>
+  agent.status().proxies.find((proxy) => proxy.id === id)?.health;
+
+describe("apply", () => {
+  test("puts a set in force as the next revision", async () => {
+    expect(agent.status()).toEqual({
+      revision: 0,
+      sets: [],
+      datacenter: "dc1",
+      trust_domain: "mesh.internal",
+      proxies: [],
+    });
+    expect(await agent.apply("default", request(`mesh { datacenter = "eu" }\n${web}${api}`))).toEqual({
+      kind: "applied",
+      revision: 1,
+    });
+    expect(agent.status()).toMatchObject({
+      revision: 1,
+      sets: ["default"],
+      datacenter: "eu",
+      proxies: [
+        { id: "api-sidecar-proxy", service: "api", connected: false },
+        { id: "web-sidecar-proxy", service: "web", connected: false },
+      ],
+    });
+    expect(agent.set("default").entries.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+      "mesh mesh",
+      "service web",
+      "service api",
+    ]);
+    expect(agent.set("other")).toMatchObject({ revision: 1, entries: [] });
+  });
+
+  test("of the same set changes nothing", async () => {
+    await agent.apply("default", request(api));
+    expect(await agent.apply("default", request(api, 1))).toEqual({ kind: "unchanged", revision: 1 });
+  });
+
+  test("against another revision is a conflict", async () => {
+    await agent.apply("default", request(api));
+    expect(await agent.apply("default", request(`${api}# more`, 0))).toEqual({
+      kind: "conflict",
+      revision: 1,
+    });
+    expect(agent.status().revision).toBe(1);
+  });
+
+  test("of a set with mistakes is refused with them, and the mesh stays as it was", async () => {
+    await agent.apply("default", request(api));
+    const outcome = await agent.apply("default", request('service "web" {}', 1));
+    expect(outcome).toMatchObject({
+      kind: "refused",
+      report: {
+        valid: false,
+        error_count: 1,
+        diagnostics: [{ code: "MESH2005", range: { filename: "mesh.hcl" } }],
+      },
+    });
+    expect(agent.status()).toMatchObject({ revision: 1, proxies: [{ id: "api-sidecar-proxy" }] });
+  });
+
+  test("is judged together with the other sets", async () => {
+    await agent.apply("one", request(api));
+    expect(await agent.apply("two", request(web, 1))).toEqual({ kind: "applied", revision: 2 });
+    expect(agent.status().sets).toEqual(["one", "two"]);
+    expect(await agent.apply("one", request("", 2))).toMatchObject({ kind: "refused" });
+    expect(await agent.apply("two", request(api, 2))).toMatchObject({
+      kind: "refused",
+      report: { diagnostics: [{ code: "MESH3001" }] },
+    });
+  });
+
+  test("runs one after the other: of two at once the second is a conflict", async () => {
+    const outcomes = await Promise.all([
+      agent.apply("default", request(api)),
+      agent.apply("default", request(web + api)),
+    ]);
+    expect(outcomes).toEqual([
+      { kind: "applied", revision: 1 },
+      { kind: "conflict", revision: 1 },
+    ]);
+  });
+
+  test("reads variables as they were given", async () => {
+    const text = 'variable "port" { type = number }\nservice "web" {\n  port = var.port\n}';
+    await agent.apply("default", {
+      ...request(text),
+      variables: [{ name: "port", origin: "-var", text: "1234" }],
+    });
+    expect(agent.set("default").entries).toMatchObject([{ value: { port: 1234 } }]);
+  });
+});
+
+describe("identities", () => {
+  /** Leaves are signed with real keys, which takes turns of the event loop. */
+  async function secretOf(id: string): Promise<string> {
+    const { board } = agent;
+    await new Promise<void>((resolve) => {
+      board.subscribe(id, resolve);
+      if (board.current({ id })) resolve();
+    });
+    const secrets = board.current({ id })?.resources.get(typeUrls.secret);
+    return JSON.stringify(secrets?.get("trust-bundle")?.message);
+  }
+
+  test("a proxy gets its secrets, and the roots stay the same over a restart", async () => {
+    await agent.apply("default", request(api));
+    const before = await secretOf("api-sidecar-proxy");
+    expect(before).toContain("BEGIN CERTIFICATE");
+    const roots = await agent.roots();
+    agent.stop();
+    agent = newAgent();
+    expect(await agent.roots()).toEqual([]);
+    await agent.apply("default", request(api));
+    expect(await agent.roots()).toEqual(roots);
+    expect(await secretOf("api-sidecar-proxy")).toBe(before);
+  });
+
+  test("another trust domain has other roots", async () => {
+    await agent.apply("default", request(api));
+    const roots = await agent.roots();
+    await agent.apply("default", request(`mesh { trust_domain = "example.org" }\n${api}`, 1));
+    expect(agent.status().trust_domain).toBe("example.org");
+    expect(await agent.roots()).not.toEqual(roots);
+  });
+});
+
+describe("health", () => {
+  const report = (status: "passing" | "critical") => ({
+    checks: [{ id: "api:tcp:0", status, output: "" }],
+    lease_ms: 5000,
+  });
+
+  beforeEach(async () => {
+    await agent.apply("default", request(web + api));
+  });
+
+  test("of an instance that never reported is unknown, and critical once the agent has settled", () => {
+    expect([healthOf("api-sidecar-proxy"), healthOf("web-sidecar-proxy")]).toEqual(["unknown", "passing"]);
+    clock.advance(settlingMs - 1);
+    expect(healthOf("api-sidecar-proxy")).toBe("unknown");
+    clock.advance(1);
+    expect(healthOf("api-sidecar-proxy")).toBe("critical");
+  });
+
+  test("settling tells the proxies that use such instances", () => {
+    const told: string[] = [];
+    for (const { id } of agent.status().proxies) agent.board.subscribe(id, () => told.push(id));
+    clock.advance(settlingMs);
+    expect(told.filter((id) => id === "web-sidecar-proxy")).toEqual(["web-sidecar-proxy"]);
+  });
+
+  test("is what was reported, until the lease is over", () => {
+    expect(agent.reportHealth("api", report("passing"))).toMatchObject({
+      revision: 1,
+      instance: { id: "api", service: "api", checks: [{ id: "api:tcp:0", interval_ms: 10_000 }] },
+    });
+    expect(healthOf("api-sidecar-proxy")).toBe("passing");
+    clock.advance(5000);
+    expect(healthOf("api-sidecar-proxy")).toBe("critical");
+  });
+
+  test("of an instance that was released is critical at once", () => {
+    agent.reportHealth("api", report("passing"));
+    agent.release("api");
+    expect(healthOf("api-sidecar-proxy")).toBe("critical");
+  });
+
+  test("an instance nobody declares may report, and is told nothing to check", () => {
+    expect(agent.reportHealth("nobody", { checks: [], lease_ms: 1 })).toEqual({ revision: 1 });
+  });
+
+  test("instances are listed with what to check", () => {
+    expect(agent.instances("api")).toMatchObject({
+      revision: 1,
+      datacenter: "dc1",
+      instances: [{ id: "api", checks: [{}] }],
+    });
+    expect(agent.instances("nobody").instances).toEqual([]);
+  });
+});
+
+describe("a revision", () => {
+  beforeEach(async () => {
+    await agent.apply("default", request(web + api));
+  });
+
+  const observe = (
+    streamId: number,
+    id: string,
+    ...kinds: readonly ("acknowledged" | "rejected")[]
+  ): void => {
+    const base = { streamId, atMs: clock.now() };
+    agent.proxies.observe({ ...base, kind: "opened", node: { id, cluster: "" } });
+    const refusal = { typeUrl: typeUrls.listener, resources: ["outbound~api"], message: "no such thing" };
+    for (const kind of kinds) {
+      if (kind === "acknowledged") agent.proxies.observe({ ...base, kind, revision: 1 });
+      else agent.proxies.observe({ ...base, kind, revision: 1, refusal, held: [] });
+    }
+  };
+
+  test("without proxies is settled, and one to come is not", () => {
+    expect(agent.revision(1)).toEqual({ revision: 1, settled: true, proxies: [] });
+    expect(agent.revision(2).settled).toBe(false);
+  });
+
+  test("is settled when every connected proxy has answered, either way", () => {
+    let changes = 0;
+    agent.onProxyChange(() => (changes += 1));
+    observe(1, "web-sidecar-proxy");
+    expect(agent.revision(1)).toMatchObject({
+      settled: false,
+      proxies: [{ id: "web-sidecar-proxy", connected: true }],
+    });
+    observe(2, "api-sidecar-proxy", "acknowledged");
+    expect(agent.revision(1).settled).toBe(false);
+    observe(3, "web-sidecar-proxy", "rejected");
+    expect(agent.revision(1).settled).toBe(true);
+    expect(changes).toBeGreaterThan(0);
+  });
+
+  test("a rejection is told with the lines it comes from", async () => {
+    await new Promise<void>((resolve) => {
+      agent.board.subscribe("web-sidecar-proxy", resolve);
+      if (agent.board.current({ id: "web-sidecar-proxy" })) resolve();
+    });
+    observe(1, "web-sidecar-proxy", "rejected");
+    const [proxy] = agent.revision(1).proxies;
+    expect(proxy?.rejection).toMatchObject({
+      type: "Listener",
+      resources: ["outbound~api"],
+      message: "no such thing",
+      origins: [{ filename: "mesh.hcl", start: { line: 3, column: 3 } }],
+    });
+  });
+});

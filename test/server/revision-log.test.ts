@@ -1,0 +1,25 @@
+import { expect, test } from "@jest/globals";
+import { commitSet, emptyRevisionLog } from "../../src/server/revision-log.ts";
+import type { AppliedSet } from "../../src/server/revision-log.ts";
+import { compiledMesh } from "../support/check-document.ts";
+
+const mesh = compiledMesh("");
+const set = (filename: string): AppliedSet => ({
+  request: { documents: [{ filename, text: "" }], variables: [] },
+  documents: { files: [], variables: new Map() },
+  entries: [],
+});
+const names = (log: typeof emptyRevisionLog): readonly (readonly [string, string | undefined])[] =>
+  [...log.sets].map(([name, { request }]) => [name, request.documents[0]?.filename]);
+
+test("each commit is the next revision, and replaces its own set alone", () => {
+  const first = commitSet(emptyRevisionLog, { name: "a", set: set("1"), mesh });
+  const second = commitSet(first, { name: "b", set: set("2"), mesh });
+  const third = commitSet(second, { name: "a", set: set("3"), mesh });
+  expect([emptyRevisionLog, first, second, third].map(({ revision }) => revision)).toEqual([0, 1, 2, 3]);
+  expect(names(third)).toEqual([
+    ["a", "3"],
+    ["b", "2"],
+  ]);
+  expect(names(first)).toEqual([["a", "1"]]);
+});
