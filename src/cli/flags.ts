@@ -1,12 +1,13 @@
 /**
- * The arguments with `-long` written as `--long`: flags work with one dash or two. A single letter stays as it is, and
- * so does everything after `--`, every value, and every negative number.
+ * The arguments with `-long` written as `--long`: flags work with one dash or two. Only names of flags are touched, so
+ * that a value such as `-abc` stays what it is, and nothing after `--` is.
  */
-export function withTwoDashes(args: readonly string[]): readonly string[] {
-  const end = args.indexOf("--");
-  return args.map((arg, index) =>
-    (end < 0 || index < end) && /^-[a-z][a-z-]+(=|$)/.test(arg) ? `-${arg}` : arg,
-  );
+export function withTwoDashes(args: readonly string[], flagNames: ReadonlySet<string>): readonly string[] {
+  const end = args.includes("--") ? args.indexOf("--") : args.length;
+  return args.map((arg, index) => {
+    const name = /^-([a-z][a-z-]+)(?:=|$)/.exec(arg)?.[1];
+    return index < end && name !== undefined && flagNames.has(name) ? `-${arg}` : arg;
+  });
 }
 
 /** Milliseconds of a duration such as `30s`; undefined when it is none. */

@@ -8,6 +8,8 @@ export interface EntryOf<K extends EntryKind> {
   /** Unique among the entries of its kind in a set; intentions also by source. `mesh` for the mesh itself. */
   readonly name: string;
   readonly value: Readonly<EntryByKind[K]>;
+  /** JSON pointers (RFC 6901) to the parts of {@link value} that must not be shown; what lies within is meant too. */
+  readonly sensitivePointers: ReadonlySet<string>;
   /** The header of the block, which stands for the whole entry. */
   readonly range: SourceRange;
   /** The place of a part of {@link value}, by path; of its nearest enclosing part when it was not written itself. */

@@ -14,6 +14,7 @@ export interface Schema {
   readonly $ref?: string;
   readonly type?: string;
   readonly pattern?: string;
+  readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: boolean | Schema;
   readonly propertyNames?: Schema;

@@ -75,4 +75,6 @@ export const languageCodes = {
   tooMuchWork: "MESH1116",
   valueTooLarge: "MESH1117",
   ambiguousKey: "MESH1118",
+  refusedFunction: "MESH1119",
+  inconsistentResults: "MESH1120",
 } as const satisfies Record<string, DiagnosticCode>;

@@ -50,12 +50,16 @@ class Evaluation implements EvaluationContext {
   evaluate(expression: Expression): Value {
     this.run.stepsLeft -= 1;
     if (this.run.stepsLeft <= 0) return this.reportTooMuchWork(expression);
-    const outerRevealed = this.run.revealed;
-    this.run.revealed = false;
-    const value = this.evaluatePart(expression);
-    const result = this.run.revealed ? markSensitive(value) : value;
-    this.run.revealed = outerRevealed;
-    return result;
+    const { run } = this;
+    const outerRevealed = run.revealed;
+    run.revealed = false;
+    const value = this.markIfRevealed(this.evaluatePart(expression));
+    run.revealed = outerRevealed;
+    return value;
+  }
+
+  private markIfRevealed(value: Value): Value {
+    return this.run.revealed ? markSensitive(value) : value;
   }
 
   private evaluatePart(expression: Expression): Value {
@@ -96,7 +100,11 @@ class Evaluation implements EvaluationContext {
   }
 
   withVariables(variables: ReadonlyMap<string, Value>): EvaluationContext {
-    return new Evaluation(childScope(this.scope, variables), this.run);
+    return this.withScope(childScope(this.scope, variables));
+  }
+
+  withScope(scope: Scope): EvaluationContext {
+    return new Evaluation(scope, this.run);
   }
 
   fail(details: DiagnosticDetails): Unknown {

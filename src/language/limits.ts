@@ -26,3 +26,12 @@ export const MAX_VALUE_DEPTH = 500;
 
 /** How long a text that an expression makes may grow, in UTF-16 code units: 16 Mi. */
 export const MAX_TEXT_LENGTH = 16 * 1024 * 1024;
+
+/** How long a file that an expression reads may be: 8 MiB, so that its text in base64 is still one that may be made. */
+export const MAX_READ_BYTES = 8 * 1024 * 1024;
+
+/** How much the expressions of one document set may read in all: 32 MiB, which travel along with an apply. */
+export const MAX_READ_TOTAL_BYTES = 32 * 1024 * 1024;
+
+/** How many files of a folder are looked through for a pattern. */
+export const MAX_LISTED_FILES = 100_000;

@@ -61,7 +61,10 @@ function unifyLists(lists: readonly (readonly Value[])[], budget: Budget): reado
   if (!lists.every((list) => list.length === length)) return unifyAllElements(lists, budget);
   const columns: (readonly Value[])[] = [];
   for (let place = 0; place < length; place += 1) {
-    const column = unify(lists.map((list) => list[place] ?? null), budget);
+    const column = unify(
+      lists.map((list) => list[place] ?? null),
+      budget,
+    );
     if (!column) return unifyAllElements(lists, budget);
     columns.push(column);
   }
@@ -73,7 +76,10 @@ function unifyLists(lists: readonly (readonly Value[])[], budget: Budget): reado
   );
 }
 
-function unifyAllElements(lists: readonly (readonly Value[])[], budget: Budget): readonly Value[] | undefined {
+function unifyAllElements(
+  lists: readonly (readonly Value[])[],
+  budget: Budget,
+): readonly Value[] | undefined {
   const all = unify(lists.flat(), budget);
   if (!all) return undefined;
   let start = 0;
@@ -96,7 +102,10 @@ function unifyObjects(objects: readonly ObjectValue[], budget: Budget): readonly
   if (!isOneShape) return unifyAllMembers(objects, budget);
   const results = objects.map(() => new Map<string, Value>());
   for (const name of names) {
-    const column = unify(objects.map((object) => object.get(name) ?? null), budget);
+    const column = unify(
+      objects.map((object) => object.get(name) ?? null),
+      budget,
+    );
     if (!column) return unifyAllMembers(objects, budget);
     for (const [row, result] of results.entries()) result.set(name, column[row] ?? null);
   }
@@ -105,7 +114,10 @@ function unifyObjects(objects: readonly ObjectValue[], budget: Budget): readonly
 
 function unifyAllMembers(objects: readonly ObjectValue[], budget: Budget): readonly Value[] | undefined {
   const keys = objects.map(sortedKeys);
-  const all = unify(objects.flatMap((object, row) => (keys[row] ?? []).map((key) => object.get(key) ?? null)), budget);
+  const all = unify(
+    objects.flatMap((object, row) => (keys[row] ?? []).map((key) => object.get(key) ?? null)),
+    budget,
+  );
   if (!all) return undefined;
   let next = 0;
   return keys.map((names) => {

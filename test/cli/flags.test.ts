@@ -1,6 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { parseDurationMs, withTwoDashes } from "../../src/cli/flags.ts";
 
+const flagNames = new Set(["dev", "var", "var-file", "service"]);
+
 test.each([
   ["a word", ["-dev"], ["--dev"]],
   ["a word with a value", ["-var", "a=-b"], ["--var", "a=-b"]],
@@ -14,8 +16,9 @@ test.each([
     ["-service", "web", "--", "-concurrency", "2"],
     ["--service", "web", "--", "-concurrency", "2"],
   ],
+  ["a value that only looks like a flag", ["-service", "-web"], ["--service", "-web"]],
   ["nothing", [], []],
-])("one dash or two: %s", (_, args, expected) => expect(withTwoDashes(args)).toEqual(expected));
+])("one dash or two: %s", (_, args, expected) => expect(withTwoDashes(args, flagNames)).toEqual(expected));
 
 test.each([
   ["500ms", 500],

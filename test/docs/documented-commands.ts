@@ -1,36 +1,25 @@
-import { Command, CommanderError } from "commander";
-import { addAgentCommand } from "../../src/cli/command-line/agent-command.ts";
-import { addApplyCommand } from "../../src/cli/command-line/apply-command.ts";
-import { addConnectCommand } from "../../src/cli/command-line/connect-command.ts";
-import { addEnvoyCommand } from "../../src/cli/command-line/envoy-command.ts";
-import { addRenderCommand } from "../../src/cli/command-line/render-command.ts";
-import { addStatusCommand } from "../../src/cli/command-line/status-command.ts";
-import { addUpCommand } from "../../src/cli/command-line/up-command.ts";
-import { addValidateCommand } from "../../src/cli/command-line/validate-command.ts";
+import { CommanderError } from "commander";
+import type { Command } from "commander";
+import { commandTable, flagNames } from "../../src/cli/command-line/command-table.ts";
 import { readEnvironment } from "../../src/cli/environment.ts";
 import { withTwoDashes } from "../../src/cli/flags.ts";
 
 /** The command table, with nothing behind it: parsing runs no command. */
-export function commandTable(): Command {
-  const program = new Command("mesh").helpCommand(false).exitOverride();
-  program.configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
-  const choose = (): void => undefined;
-  const environment = readEnvironment({});
-  addUpCommand(program, choose);
-  addApplyCommand(program, choose, environment);
-  addValidateCommand(program, choose);
-  addRenderCommand(program, choose);
-  addStatusCommand(program, choose, environment);
-  addAgentCommand(program, choose);
-  addConnectCommand(program, choose, environment);
-  addEnvoyCommand(program, choose);
+function silentTable(): Command {
+  const program = commandTable(readEnvironment({}), () => undefined);
+  const silent = (command: Command): void => {
+    command.configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
+    command.commands.forEach(silent);
+  };
+  silent(program);
   return program;
 }
 
 /** What is wrong with a command line, in the parser's words; undefined when nothing is. */
 export async function commandLineProblem(args: readonly string[]): Promise<string | undefined> {
   try {
-    await commandTable().parseAsync([...withTwoDashes(args)], { from: "user" });
+    const table = silentTable();
+    await table.parseAsync([...withTwoDashes(args, flagNames(table))], { from: "user" });
     return undefined;
   } catch (cause) {
     // `--help` and `--version` end the parsing too, and are no problem.
@@ -44,10 +33,11 @@ export async function commandLineProblem(args: readonly string[]): Promise<strin
  * each flag one of its own. Words in capitals stand for something.
  */
 export function mentionProblem(words: readonly string[]): string | undefined {
-  let command = commandTable();
+  let command = silentTable();
+  const flags = flagNames(command);
   // What follows `--` is another program's.
   const own = words.includes("--") ? words.slice(0, words.indexOf("--")) : words;
-  for (const word of withTwoDashes(own)) {
+  for (const word of withTwoDashes(own, flags)) {
     if (word.startsWith("-")) {
       const [flag = ""] = word.split("=");
       const isKnown = ["--help", "--version"].includes(flag) || findOption(command, flag);

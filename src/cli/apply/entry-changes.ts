@@ -61,9 +61,16 @@ function fieldChanges(
   }
   if (isObject(before) && isObject(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-    return keys.flatMap((key) => fieldChanges(before[key], after[key], path === "" ? key : `${path}.${key}`));
+    return keys.flatMap((key) =>
+      fieldChanges(memberOf(before, key), memberOf(after, key), path === "" ? key : `${path}.${key}`),
+    );
   }
   return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ path, before, after }];
+}
+
+/** A field called `constructor` is a field like any other. */
+function memberOf(object: { readonly [key: string]: ApiJson }, key: string): ApiJson | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
 function isList(value: ApiJson | undefined): value is readonly ApiJson[] {

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { topLevelBlockTypes } from "../../config/decode-documents.ts";
@@ -24,27 +25,37 @@ const maxDocumentBytes = 32 * 1024 * 1024;
  * is foreign, and skipped, when no name at its top resembles ours; a file named itself never is.
  */
 export function loadDocuments(path: string): LoadedDocuments {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (!stats)
-    return failed({
-      code: documentCodes.notFound,
-      summary: "No such file or folder",
-      detail: `"${path}" does not exist. Give the path of a document or of a folder of documents.`,
-    });
-  if (!stats.isDirectory()) return readDocument(path);
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (!stats) return failed(notFound(path));
+    return stats.isDirectory() ? loadFolder(path) : readDocument(path);
+  } catch (cause) {
+    return failed(unreadable(path, cause));
+  }
+}
+
+function loadFolder(path: string): LoadedDocuments {
   const names = readdirSync(path).filter(isDocumentName).sort();
   const loaded = names.map((name) => readDocument(join(path, name)));
   const files = loaded.flatMap((document) => document.files);
-  const ours = files.filter((file) => !isForeign(file));
+  const foreign = new Set(files.filter(isForeign));
   const diagnostics = loaded.flatMap((document) => document.diagnostics);
-  if (ours.length === 0 && diagnostics.length === 0) {
-    return failed({
-      code: documentCodes.empty,
-      summary: "No documents",
-      detail: `The folder "${path}" holds no *.hcl or *.json file of a mesh. Give another path.`,
-    });
-  }
-  return { files: ours, skipped: files.filter(isForeign).map(({ filename }) => filename), diagnostics };
+  if (foreign.size === files.length && diagnostics.length === 0) return failed(noDocuments(path));
+  return {
+    files: files.filter((file) => !foreign.has(file)),
+    skipped: [...foreign].map(({ filename }) => filename),
+    diagnostics,
+  };
+}
+
+function notFound(path: string): Failure {
+  const detail = `"${path}" does not exist. Give the path of a document or of a folder of documents.`;
+  return { code: documentCodes.notFound, summary: "No such file or folder", detail };
+}
+
+function noDocuments(path: string): Failure {
+  const detail = `The folder "${path}" holds no *.hcl or *.json file of a mesh. Give another path.`;
+  return { code: documentCodes.empty, summary: "No documents", detail };
 }
 
 function isDocumentName(name: string): boolean {
@@ -53,39 +64,40 @@ function isDocumentName(name: string): boolean {
 
 /** Reads one file as UTF-8; anything else is a mistake that a diagnostic tells. */
 export function readDocument(filename: string): LoadedDocuments {
-  const stats = statSync(filename, { throwIfNoEntry: false });
-  if (!stats?.isFile() && !stats?.isFIFO()) {
-    return failed({
-      code: documentCodes.notFound,
-      summary: "No such file",
-      detail: `"${filename}" is no file that can be read. Correct the path.`,
-    });
-  }
-  if (stats.size > maxDocumentBytes) {
-    return failed({
-      code: documentCodes.tooLarge,
-      summary: "Document too large",
-      detail: `"${filename}" has ${stats.size} bytes; a document may have ${maxDocumentBytes}. Split it into several files of one folder.`,
-    });
-  }
   try {
-    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(filename));
-    return { files: [{ filename, text }], skipped: [], diagnostics: [] };
+    const stats = statSync(filename, { throwIfNoEntry: false });
+    if (!stats?.isFile() && !stats?.isFIFO()) return failed(notAFile(filename));
+    if (stats.size > maxDocumentBytes) return failed(tooLarge(filename, stats.size));
+    const bytes = readFileSync(filename);
+    if (!isUtf8(bytes)) return failed(notUtf8(filename));
+    return { files: [{ filename, text: bytes.toString("utf8") }], skipped: [], diagnostics: [] };
   } catch (cause) {
-    if (!(cause instanceof Error)) throw cause;
-    if (cause instanceof TypeError) {
-      return failed({
-        code: documentCodes.notUtf8,
-        summary: "Document is not UTF-8",
-        detail: `"${filename}" holds bytes that are no UTF-8. Save it with that encoding.`,
-      });
-    }
-    return failed({
-      code: documentCodes.unreadable,
-      summary: "Document cannot be read",
-      detail: `"${filename}" cannot be read: ${cause.message}.`,
-    });
+    return failed(unreadable(filename, cause));
   }
+}
+
+type Failure = Pick<Diagnostic, "code" | "summary" | "detail">;
+
+function notAFile(filename: string): Failure {
+  const detail = `"${filename}" is no file that can be read. Correct the path.`;
+  return { code: documentCodes.notFound, summary: "No such file", detail };
+}
+
+function tooLarge(filename: string, bytes: number): Failure {
+  const detail = `"${filename}" has ${bytes} bytes; a document may have ${maxDocumentBytes}. Split it into several files of one folder.`;
+  return { code: documentCodes.tooLarge, summary: "Document too large", detail };
+}
+
+function notUtf8(filename: string): Failure {
+  const detail = `"${filename}" holds bytes that are no UTF-8. Save it with that encoding.`;
+  return { code: documentCodes.notUtf8, summary: "Document is not UTF-8", detail };
+}
+
+/** What the file system says: no permission, a name that is too long, a disk that fails. */
+function unreadable(path: string, cause: unknown): Failure {
+  const reason = cause instanceof Object && "message" in cause ? String(cause.message) : String(cause);
+  const detail = `"${path}" cannot be read: ${reason}. Correct the path, or what keeps it from being read.`;
+  return { code: documentCodes.unreadable, summary: "Document cannot be read", detail };
 }
 
 function isForeign(file: SourceFile): boolean {
@@ -96,6 +108,6 @@ function isForeign(file: SourceFile): boolean {
 }
 
 /** Nothing was read, so there is no place to show: the detail names the file. */
-function failed(details: Pick<Diagnostic, "code" | "summary" | "detail">): LoadedDocuments {
-  return { files: [], skipped: [], diagnostics: [error({ ...details })] };
+function failed(failure: Failure): LoadedDocuments {
+  return { files: [], skipped: [], diagnostics: [error(failure)] };
 }

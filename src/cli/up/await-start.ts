@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { AgentClient } from "../../client/agent-client.ts";
 import type { StatusResponse } from "../../client/api-types.ts";
 import type { SourceFile } from "../../diagnostics/source-file.ts";
@@ -40,10 +41,15 @@ const pollMs = 200;
  * often because a port is taken.
  */
 export function awaitStart(options: AwaitStartOptions): Promise<StatusResponse> {
-  return Promise.race([readyStatus(options), ...options.programs.map(failureOf)]);
+  const over = new AbortController();
+  const outcomes = [readyStatus(options, over.signal), ...options.programs.map(failureOf)];
+  return Promise.race(outcomes).finally(() => over.abort());
 }
 
-async function readyStatus({ client, files }: AwaitStartOptions): Promise<StatusResponse> {
+async function readyStatus(
+  { client, files }: AwaitStartOptions,
+  signal: AbortSignal,
+): Promise<StatusResponse> {
   const deadline = performance.now() + readyMs;
   for (;;) {
     const status = await client.status();
@@ -53,7 +59,7 @@ async function readyStatus({ client, files }: AwaitStartOptions): Promise<Status
       (proxy) => proxy.health === "passing" && proxy.acknowledged_revision !== undefined,
     );
     if (isReady || performance.now() > deadline) return status;
-    await new Promise((resolve) => setTimeout(resolve, pollMs));
+    await delay(pollMs, undefined, { signal });
   }
 }
 

@@ -25,7 +25,7 @@ export function nextSteps({
       .filter(({ destination }) => isHttpLike(mesh.graph.services.get(destination)?.protocol ?? "tcp"))
       .map(
         ({ destination, localBindAddress, localBindPort }) =>
-          `curl -i http://${localBindAddress}:${localBindPort}/   # ${service.name} → ${destination}`,
+          `curl -i http://${urlHost(localBindAddress)}:${localBindPort}${allowedPath(mesh, service.name, destination)}   # ${service.name} → ${destination}`,
       ),
   );
   const flags = variables.map(([name, value]) => `-var ${quoted(`${name}=${value}`)}`).join(" ");
@@ -34,6 +34,17 @@ export function nextSteps({
     `${program} apply ${quoted(path)}${agentFlags} --auto-approve --wait${flags === "" ? "" : ` ${flags}`}`,
     ...upstreams,
   ];
+}
+
+/** A path that the caller may get, where its permissions name one. */
+function allowedPath({ graph }: CompiledMesh, source: string, destination: string): string {
+  const rule = graph.intentions.get(destination)?.find((candidate) => candidate.source === source);
+  const permissions = rule?.decision.kind === "permissions" ? rule.decision.permissions : [];
+  return permissions.find(({ action, path }) => action === "allow" && path)?.path?.value ?? "/";
+}
+
+function urlHost(address: string): string {
+  return address.includes(":") ? `[${address}]` : address;
 }
 
 function quoted(text: string): string {

@@ -38,7 +38,7 @@ export function evaluateCount(
 
 export function countInstances(count: number, scope: Scope): readonly Instance[] {
   return Array.from({ length: count }, (_, index) => ({
-    key: `[${index}]`,
+    key: index,
     scope: childScope(scope, new Map([["count", new Map([["index", index]])]])),
   }));
 }

@@ -59,7 +59,11 @@ export function expandBlocks(
     }
     const type = block.labels[0]?.text ?? "";
     const schema = schemas.find((candidate) => candidate.type === type);
-    const made = schema ? expandDynamic(block, schema, context) : reportUnknownType(block, schemas, context);
+    if (!schema) {
+      context.diagnostics.push(unknownType(block, schemas));
+      continue;
+    }
+    const made = expandDynamic(block, schema, context);
     if (made) ofType(type).blocks.push(...made);
     else ofType(type).waitsFor = block;
   }
@@ -137,21 +141,14 @@ function contentExpected(subject: Block, first: Block | undefined): Diagnostic {
   });
 }
 
-function reportUnknownType(
-  block: Block,
-  schemas: readonly BlockSchema[],
-  { diagnostics }: RepetitionContext,
-): undefined {
+function unknownType(block: Block, schemas: readonly BlockSchema[]): Diagnostic {
   const type = block.labels[0]?.text ?? "";
   const known = schemas.map((schema) => schema.type);
-  diagnostics.push(
-    error({
-      code: configCodes.unknownDynamicType,
-      summary: "Unsupported block type",
-      detail: `Blocks of type "${type}" are not expected here.${didYouMean(type, known) || ` Known here: ${known.join(", ")}.`}`,
-      subject: block.labels[0]?.range ?? block.headerRange,
-      context: block.headerRange,
-    }),
-  );
-  return undefined;
+  return error({
+    code: configCodes.unknownDynamicType,
+    summary: "Unsupported block type",
+    detail: `Blocks of type "${type}" are not expected here.${didYouMean(type, known) || ` Known here: ${known.join(", ")}.`}`,
+    subject: block.labels[0]?.range ?? block.headerRange,
+    context: block.headerRange,
+  });
 }

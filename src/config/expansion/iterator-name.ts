@@ -18,7 +18,8 @@ export function iteratorName(
     error({
       code: configCodes.unsuitableIterator,
       summary: "Unsuitable iterator",
-      detail: "An iterator is a plain name, by which the content refers to each element. Write: iterator = item",
+      detail:
+        "An iterator is a plain name, by which the content refers to each element. Write: iterator = item",
       subject: expression.range,
     }),
   );

@@ -10,8 +10,7 @@ import type { Instance, RepetitionContext } from "./repetition-context.ts";
 
 /** The instances; `waiting` when they are not known yet, or when what says so is mistaken, which is reported. */
 export type Repetition =
-  | { readonly kind: "instances"; readonly instances: readonly Instance[] }
-  | { readonly kind: "waiting" };
+  { readonly kind: "instances"; readonly instances: readonly Instance[] } | { readonly kind: "waiting" };
 
 /** What a repeated block may say beside its own fields. */
 export const metaArguments: readonly AttributeSchema[] = [
@@ -32,14 +31,14 @@ export function repetitionOf(
   }
   if (forEach) return repeatForEach(forEach, context);
   if (count) return repeatCount(count, context);
-  return { kind: "instances", instances: [{ key: "", scope: context.scope }] };
+  return { kind: "instances", instances: [{ key: undefined, scope: context.scope }] };
 }
 
 function repeatForEach(attribute: Attribute, context: RepetitionContext): Repetition {
   const elements = evaluateCollection(attribute, { accepts: "maps and sets" }, context);
   if (!elements) return { kind: "waiting" };
   const instances = elements.map(([key, value]) => ({
-    key: `[${JSON.stringify(textOf(key) ?? "")}]`,
+    key: textOf(key) ?? "",
     scope: childScope(
       context.scope,
       new Map([

@@ -16,7 +16,10 @@ export interface EntryIndex {
 }
 
 export function indexEntries({ entries, broken }: DecodedDocuments): EntryIndex {
+  const declared = new Set(entries.map(entryKey));
   const brokenKeys = new Set(broken.map(entryKey));
+  // A kind with an entry whose name is not known: it may be any that nothing else declares.
+  const nameless = new Set(broken.filter(({ name }) => name === undefined).map(({ kind }) => kind));
   return {
     mesh: entriesOfKind(entries, "mesh")[0],
     services: firstByName(entriesOfKind(entries, "service")),
@@ -24,13 +27,16 @@ export function indexEntries({ entries, broken }: DecodedDocuments): EntryIndex 
     splitters: firstByName(entriesOfKind(entries, "service-splitter")),
     intentions: entriesOfKind(entries, "service-intentions"),
     all: entries,
-    isBroken: (kind, name) => brokenKeys.has(entryKey({ kind, name })),
+    isBroken: (kind, name) => {
+      const key = entryKey({ kind, name });
+      return brokenKeys.has(key) || (nameless.has(kind) && !declared.has(key));
+    },
   };
 }
 
 /** One text for a kind and a name. */
 export function entryKey({ kind, name }: Pick<BrokenEntry, "kind" | "name">): string {
-  return `${kind}/${name}`;
+  return `${kind}/${name ?? ""}`;
 }
 
 function firstByName<E extends { readonly name: string }>(entries: readonly E[]): ReadonlyMap<string, E> {

@@ -1,10 +1,11 @@
 import { didYouMean } from "../../diagnostics/suggest.ts";
 import { languageCodes } from "../codes.ts";
 import type { CallExpression } from "../expression.ts";
-import type { EagerFunction } from "../functions/function-definition.ts";
+import type { EagerFunction, RefusedFunction } from "../functions/function-definition.ts";
 import { FunctionFailure } from "../functions/function-definition.ts";
 import { describeKind, isList, isUnknown, unknownValue } from "../value.ts";
 import type { Value } from "../value.ts";
+import { evaluateTemplateCall } from "./evaluate-template-call.ts";
 import type { EvaluationContext } from "./evaluation-context.ts";
 
 export function evaluateCall(expression: CallExpression, context: EvaluationContext): Value {
@@ -17,6 +18,10 @@ export function evaluateCall(expression: CallExpression, context: EvaluationCont
       return evaluateCan(expression, context);
     case "eager":
       return evaluateEager(definition, expression, context);
+    case "template":
+      return evaluateTemplateCall(definition, expression, context);
+    case "refused":
+      return reportRefused(definition, expression, context);
   }
 }
 
@@ -58,7 +63,8 @@ function evaluateEager(
   context: EvaluationContext,
 ): Value {
   const failures = context.failureCount;
-  const args = evaluateArguments(expression, context)?.map((arg) => context.revealAll(arg));
+  const given = evaluateArguments(expression, context);
+  const args = definition.seesMarks ? given : given?.map((arg) => context.revealAll(arg));
   if (!args || context.failureCount > failures) return unknownValue;
   const tooFew = args.length < definition.requiredCount;
   const tooMany = !definition.isVariadic && args.length > definition.parameterNames.length;
@@ -123,6 +129,20 @@ function reportCount(
     summary: "Wrong number of arguments",
     detail: `The function is called as ${expression.name}(${shown.join(", ")}). Give it these arguments.`,
     subject: expression.range,
+  });
+}
+
+function reportRefused(
+  { reason }: RefusedFunction,
+  expression: CallExpression,
+  context: EvaluationContext,
+): Value {
+  return context.fail({
+    code: languageCodes.refusedFunction,
+    summary: `"${expression.name}" cannot be called here`,
+    detail: reason,
+    subject: expression.nameRange,
+    context: expression.range,
   });
 }
 

@@ -9,6 +9,8 @@ export interface EvaluationContext {
   evaluate(expression: Expression): Value;
   /** The same run with more names in scope. */
   withVariables(variables: ReadonlyMap<string, Value>): EvaluationContext;
+  /** The same run in another scope, from which nothing of this one is seen. */
+  withScope(scope: Scope): EvaluationContext;
   /** Reports an error and gives what stands in for the value: nothing that uses it fails again. */
   fail(details: DiagnosticDetails): Unknown;
   /** Whether anything failed since the run began. */

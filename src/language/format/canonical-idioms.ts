@@ -3,33 +3,55 @@ import { bracketChange } from "./format-token.ts";
 import { unwrapInterpolation } from "./unwrap-interpolation.ts";
 
 /**
- * The same document in the words of canonical style: labels in quotes, `x` for `"${x}"` where that is all of an
- * argument's value, and variables' types in today's notation (`list(any)` for `list`, `string` for `"string"`).
+ * Says the same in the words of canonical style: labels in quotes, `x` for `"${x}"` where that is all of an argument's
+ * value, and variables' types in today's notation (`list(any)` for `list`, `string` for `"string"`). It is given the
+ * items of a document in their order.
  */
-export function inCanonicalIdioms(tokens: readonly FormatToken[]): readonly FormatToken[] {
-  const result: FormatToken[] = [];
-  const place = new Place();
-  let at = 0;
-  while (at < tokens.length) {
-    const token = tokens[at];
-    if (!token) break;
-    place.pass(token);
-    result.push(token.kind === "bare-label" ? { kind: "text", text: `"${token.text}"` } : token);
-    at += 1;
-    if (token.kind !== "argument-equals") continue;
-    for (; tokens[at]?.kind === "comment"; at += 1) result.push(...tokens.slice(at, at + 1));
-    const value = place.isVariableType ? typeInParentheses(tokens, at) : unwrapInterpolation(tokens, at);
-    if (!value) continue;
-    for (const replacement of value.tokens) result.push(replacement);
-    at = value.end;
+export class CanonicalIdioms {
+  private readonly place = new Place();
+
+  rewrite(item: readonly FormatToken[]): readonly FormatToken[] {
+    const result: FormatToken[] = [];
+    let copied = 0;
+    for (let at = 0; at < item.length; at += 1) {
+      const replacement = this.replacementAt(item, at);
+      if (!replacement) continue;
+      append(result, item, { start: copied, end: replacement.start });
+      append(result, replacement.tokens, { start: 0, end: replacement.tokens.length });
+      copied = replacement.end;
+      at = copied - 1;
+    }
+    if (copied === 0) return item;
+    append(result, item, { start: copied, end: item.length });
+    return result;
   }
-  return result;
+
+  private replacementAt(item: readonly FormatToken[], at: number): Replacement | undefined {
+    const token = item[at];
+    if (!token) return undefined;
+    this.place.pass(token);
+    if (token.kind === "bare-label")
+      return { start: at, end: at + 1, tokens: [{ kind: "text", text: `"${token.text}"` }] };
+    if (token.kind !== "argument-equals") return undefined;
+    let start = at + 1;
+    while (item[start]?.kind === "comment") start += 1;
+    return this.place.isVariableType ? typeInParentheses(item, start) : unwrapInterpolation(item, start);
+  }
 }
 
-/** Tokens that stand for those from where they were asked for up to `end`. */
+function append(
+  result: FormatToken[],
+  tokens: readonly FormatToken[],
+  { start, end }: { readonly start: number; readonly end: number },
+): void {
+  for (const token of tokens.slice(start, end)) result.push(token);
+}
+
+/** Tokens that take the place of those from `start` up to `end`. */
 export interface Replacement {
-  readonly tokens: readonly FormatToken[];
+  readonly start: number;
   readonly end: number;
+  readonly tokens: readonly FormatToken[];
 }
 
 /** Whether the value that begins at `start` has ended at `end`, as far as the next token tells. */
@@ -43,14 +65,14 @@ function typeInParentheses(tokens: readonly FormatToken[], at: number): Replacem
   const type = tokens[at];
   if (!type || !isValueEnd(tokens[at + 1])) return undefined;
   if (type.kind === "text" && type.text === '"string"')
-    return { tokens: [{ kind: "name", text: "string" }], end: at + 1 };
+    return { start: at, end: at + 1, tokens: [{ kind: "name", text: "string" }] };
   if (type.kind !== "name" || !["list", "map", "set"].includes(type.text)) return undefined;
   const element = [
     { kind: "(", text: "(" },
     { kind: "name", text: "any" },
     { kind: ")", text: ")" },
   ] as const;
-  return { tokens: [type, ...element], end: at + 1 };
+  return { start: at, end: at + 1, tokens: [type, ...element] };
 }
 
 /** Knows whether the argument that is being passed is `type` in a `variable` block at the top. */

@@ -7,6 +7,8 @@ import { Scanner } from "../native/scanner.ts";
  * such a document has many.
  */
 export function isConsulDialect(text: string): boolean {
+  // Most documents are told by this alone, at a fraction of the time.
+  if (!mayHoldConsulItem.test(text)) return false;
   const scanner = new Scanner(text, text.startsWith("\ufeff") ? 1 : 0, text.length);
   let depth = 0;
   let beginsItem = true;
@@ -28,12 +30,13 @@ function isConsulItem(text: string, { kind, start }: Scanner): boolean {
   return consulItem.test(text);
 }
 
+const mayHoldConsulItem = /^[\ufeff\s]*"?(?:kind|services?|checks?)"?[ \t]*[=:{]/im;
 const consulItem =
   /(?:"kind"|kind)[ \t]*[=:](?!=)|(?:"(?:service|check)s?"|(?:service|check)s?)[ \t]*(?:[=:](?!=)|\{)/iy;
 
 /** Behind the token; texts and heredocs are passed over as a whole, as far as they can be told. */
 function endOfToken(text: string, { kind, start, end }: Scanner): number {
-  if (kind === "quote") return behindMatch(restOfText, text, end);
+  if (kind === "quote") return behindText(text, end);
   if (kind !== "heredoc") return end;
   const marker = text.slice(start, end).trimEnd().replace(/^<<-?/, "");
   const close = new RegExp(`^[ \\t]*${marker}[ \\t\\r]*$`, "gm");
@@ -41,11 +44,18 @@ function endOfToken(text: string, { kind, start, end }: Scanner): number {
   return close.test(text) ? close.lastIndex : text.length;
 }
 
-/** Up to the closing quote, or to the end of the line when there is none. */
-const restOfText = /(?:[^"\\\n]|\\.)*"?/y;
-
-function behindMatch(pattern: RegExp, text: string, from: number): number {
-  pattern.lastIndex = from;
-  pattern.test(text);
-  return pattern.lastIndex;
+/** Behind the closing quote, or the end of the line when there is none. */
+function behindText(text: string, contentStart: number): number {
+  let at = contentStart;
+  for (; at < text.length; at += 1) {
+    const character = text.charCodeAt(at);
+    if (character === NEWLINE) return at;
+    if (character === QUOTE) return at + 1;
+    if (character === BACKSLASH) at += 1;
+  }
+  return text.length;
 }
+
+const NEWLINE = 10;
+const QUOTE = 34;
+const BACKSLASH = 92;

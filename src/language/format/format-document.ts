@@ -5,10 +5,11 @@ import { languageCodes } from "../codes.ts";
 import { MAX_SOURCE_LENGTH } from "../limits.ts";
 import { parseDocument } from "../parse-document.ts";
 import { writeAligned } from "./align-lines.ts";
-import { inCanonicalIdioms } from "./canonical-idioms.ts";
+import { CanonicalIdioms } from "./canonical-idioms.ts";
 import { isConsulDialect } from "./consul-dialect.ts";
-import { toFormatLines } from "./format-line.ts";
-import { scanFormatTokens } from "./scan-format-tokens.ts";
+import { LineLayout } from "./format-line.ts";
+import type { FormatLine } from "./format-line.ts";
+import { scanFormatItems } from "./scan-format-items.ts";
 
 export type FormattedDocument =
   | { readonly kind: "formatted"; readonly text: string }
@@ -28,10 +29,26 @@ export function formatDocument(file: SourceFile): FormattedDocument {
     return { kind: "left-alone", because: "consul-dialect" };
   const { diagnostics } = parseDocument(file);
   if (diagnostics.length > 0) return { kind: "invalid", diagnostics };
-  const lines = toFormatLines(inCanonicalIdioms(scanFormatTokens(file.text)));
-  const text = writeAligned(lines, MAX_SOURCE_LENGTH);
+  const lines = layOut(file.text);
+  const text = lines && writeAligned(lines, MAX_SOURCE_LENGTH);
   return text === undefined ? { kind: "invalid", diagnostics: [tooWide(file)] } : { kind: "formatted", text };
 }
+
+/** Undefined when the text has more tokens than are worth the memory. */
+function layOut(text: string): readonly FormatLine[] | undefined {
+  const idioms = new CanonicalIdioms();
+  const layout = new LineLayout();
+  let tokenCount = 0;
+  for (const item of scanFormatItems(text)) {
+    tokenCount += item.length;
+    if (tokenCount > maxTokens) return undefined;
+    layout.add(idioms.rewrite(item));
+  }
+  return layout.lines;
+}
+
+/** Three times what 10,000 services of twenty lines each have. */
+const maxTokens = 8 * 1024 * 1024;
 
 /** Native syntax cannot begin with a brace, so that JSON is recognised whatever its name: on standard input it has none. */
 function isJson({ filename, text }: SourceFile): boolean {
@@ -41,8 +58,8 @@ function isJson({ filename, text }: SourceFile): boolean {
 function tooWide(file: SourceFile): Diagnostic {
   return error({
     code: languageCodes.tooLarge,
-    summary: "Formatted file too large",
-    detail: `With its lines indented and aligned, the file would have more than ${MAX_SOURCE_LENGTH} characters. Separate very long lines from the others around them by blank lines.`,
+    summary: "File too large to format",
+    detail: `The file has more than ${maxTokens} tokens, or would have more than ${MAX_SOURCE_LENGTH} characters with its lines indented and aligned. Split it, and separate very long lines from the others by blank lines.`,
     subject: { file, start: 0, end: 0 },
   });
 }

@@ -17,19 +17,24 @@ export interface FormatLine {
   readonly lineBreak: string;
 }
 
-/** Tokens as lines: what is indented by how much, and which parts of a line are to be aligned. */
-export function toFormatLines(tokens: readonly FormatToken[]): readonly FormatLine[] {
-  const lines: FormatLine[] = [];
-  const indentation = new Indentation();
-  let start = 0;
-  for (let at = 0; at < tokens.length; at += 1) {
-    const token = tokens[at];
-    if (token?.kind !== "newline") continue;
-    lines.push(toLine(tokens.slice(start, at), token.text, indentation));
-    start = at + 1;
+/**
+ * Makes lines of tokens: settles how far they are indented, and which parts of them are to be aligned. It is given the
+ * items of a document in their order.
+ */
+export class LineLayout {
+  readonly lines: FormatLine[] = [];
+  private readonly indentation = new Indentation();
+
+  add(item: readonly FormatToken[]): void {
+    let start = 0;
+    for (let at = 0; at < item.length; at += 1) {
+      const token = item[at];
+      if (token?.kind !== "newline") continue;
+      this.lines.push(toLine(item.slice(start, at), token.text, this.indentation));
+      start = at + 1;
+    }
+    if (start < item.length) this.lines.push(toLine(item.slice(start), "", this.indentation));
   }
-  if (start < tokens.length) lines.push(toLine(tokens.slice(start), "", indentation));
-  return lines;
 }
 
 function toLine(tokens: readonly FormatToken[], lineBreak: string, indentation: Indentation): FormatLine {

@@ -19,8 +19,9 @@ export function unwrapInterpolation(tokens: readonly FormatToken[], start: numbe
   const inside = [...core.before, ...tokens.slice(core.first, core.last + 1), ...core.behind];
   const isParenthesized = tokens[core.first]?.kind === "(" && partners.get(core.first) === core.last;
   return {
-    tokens: isParenthesized || !breaksLine(inside) ? inside : inParentheses(inside),
+    start,
     end: close + 1,
+    tokens: isParenthesized || !breaksLine(inside) ? inside : inParentheses(inside),
   };
 }
 

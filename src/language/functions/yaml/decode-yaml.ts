@@ -67,7 +67,8 @@ class YamlReader {
 
   private readOnce(node: Node | undefined, name: string): Value {
     if (!node) throw new YamlProblem(`There is no anchor for ${name}. Define it first.`);
-    if (this.open.has(node)) throw new YamlProblem(`The alias ${name} lies within what it stands for. Remove it.`);
+    if (this.open.has(node))
+      throw new YamlProblem(`The alias ${name} lies within what it stands for. Remove it.`);
     if (this.open.size > MAX_NESTING)
       throw new YamlProblem(`The document is nested deeper than ${MAX_NESTING} levels. Give a flatter one.`);
     this.open.add(node);

@@ -1,59 +1,129 @@
+import { MAX_TEXT_LENGTH } from "../../limits.ts";
 import { formatNumber } from "../../read-number.ts";
 import { isList, isObject, sortedKeys } from "../../value.ts";
 import type { ObjectValue, Value } from "../../value.ts";
-import { isWrittenAsBlock, writeBlock, writeQuoted } from "./yaml-text.ts";
+import type { FunctionFailure } from "../function-definition.ts";
+import { tooLong } from "../too-long.ts";
+import { blockText, isSimpleKey, isWrittenAsBlock, quotedText } from "./yaml-text.ts";
 
 /**
- * A value as YAML in blocks, keys sorted and every text quoted, to the letter as Terraform's yamlencode writes it. Lists
- * inside mappings are not indented. Unknown values must not occur.
+ * A known value as YAML in blocks, keys sorted and every text quoted, to the letter as Terraform's yamlencode writes it:
+ * lists in mappings are not indented, and texts of several lines are literal blocks where YAML can hold them so.
  */
-export function encodeYaml(value: Value): string {
-  const written = writeValue(value, { indent: 0, column: 0, width: 0 });
-  // A plain scalar as a whole document is closed, since nothing else shows its end.
-  return isPlain(value) ? `${written}\n...\n` : `${written}\n`;
+export function encodeYaml(value: Value): string | FunctionFailure {
+  const writer = new YamlWriter();
+  if (isComposite(value)) writer.writeInline(value, 0);
+  else writer.writeScalar(value, { indent: STEP });
+  writer.endLine();
+  // Nothing else shows the end of a plain scalar that is the whole document.
+  if (value === null || typeof value === "number" || typeof value === "boolean") writer.append("...\n");
+  return writer.result();
 }
 
-interface Place {
-  /** Of the block the value belongs to. */
-  readonly indent: number;
-  /** Where on its line the value begins. */
-  readonly column: number;
-  /** How far in the lines of a text go on from the block's own: 2 everywhere but at the top, where the block is none. */
-  readonly width: number;
+/** How much further in each block is. */
+const STEP = 2;
+
+type Composite = readonly Value[] | ObjectValue;
+
+function isComposite(value: Value): value is Composite {
+  return isList(value) ? value.length > 0 : isObject(value) && value.size > 0;
 }
 
-function isPlain(value: Value): boolean {
-  return typeof value !== "string" && !isList(value) && !isObject(value);
+class YamlWriter {
+  private readonly parts: string[] = [];
+  private length = 0;
+  /** The last line so far. */
+  private line = "";
+
+  result(): string | FunctionFailure {
+    return this.isFull ? tooLong() : this.parts.join("");
+  }
+
+  append(text: string): void {
+    this.length += text.length;
+    this.line = text.includes("\n") ? text.slice(text.lastIndexOf("\n") + 1) : this.line + text;
+    if (!this.isFull) this.parts.push(text);
+  }
+
+  /** A literal block ends its last line itself. */
+  endLine(): void {
+    if (this.line !== "") this.append("\n");
+  }
+
+  /** A list or mapping whose first element stands where the writer is. */
+  writeInline(value: Composite, indent: number): void {
+    if (isList(value)) this.writeList(value, indent);
+    else this.writeMapping(value, indent);
+  }
+
+  writeScalar(value: Value, { indent }: { readonly indent: number }): void {
+    if (typeof value !== "string") this.append(plainText(value));
+    else if (isWrittenAsBlock(value)) this.append(blockText(value, indent));
+    else this.append(quotedText(value, { column: this.column, indent }));
+  }
+
+  private get isFull(): boolean {
+    return this.length > MAX_TEXT_LENGTH;
+  }
+
+  private get column(): number {
+    return Array.from(this.line).length;
+  }
+
+  private startLine(indent: number): void {
+    this.endLine();
+    if (indent > 0) this.append(" ".repeat(indent));
+  }
+
+  private writeList(values: readonly Value[], indent: number): void {
+    for (const [index, value] of values.entries()) {
+      if (this.isFull) return;
+      if (index > 0) this.startLine(indent);
+      this.append("- ");
+      this.writeElement(value, indent + STEP);
+    }
+  }
+
+  private writeElement(value: Value, indent: number): void {
+    if (isComposite(value)) this.writeInline(value, indent);
+    else this.writeScalar(value, { indent });
+  }
+
+  private writeMapping(object: ObjectValue, indent: number): void {
+    for (const [index, key] of sortedKeys(object).entries()) {
+      if (this.isFull) return;
+      if (index > 0) this.startLine(indent);
+      const value = object.get(key) ?? null;
+      if (isSimpleKey(key)) this.writeMember(key, value, indent);
+      else this.writeLongMember(key, value, indent);
+    }
+  }
+
+  private writeMember(key: string, value: Value, indent: number): void {
+    this.append(`${quotedText(key)}:`);
+    if (!isComposite(value)) {
+      this.append(" ");
+      this.writeScalar(value, { indent: indent + STEP });
+      return;
+    }
+    const inner = isList(value) ? indent : indent + STEP;
+    this.startLine(inner);
+    this.writeInline(value, inner);
+  }
+
+  /** Keys that are long or have several lines get a line, or lines, of their own. */
+  private writeLongMember(key: string, value: Value, indent: number): void {
+    this.append("? ");
+    this.writeScalar(key, { indent: indent + STEP });
+    this.startLine(indent);
+    this.append(": ");
+    this.writeElement(value, indent + STEP);
+  }
 }
 
-/** What follows `key: ` or `- `, without the last line's end. */
-function writeValue(value: Value, place: Place): string {
-  if (typeof value === "string") return writeText(value, place);
+/** Only empty collections get here. */
+function plainText(value: Value): string {
   if (typeof value === "number") return formatNumber(value);
-  if (isList(value)) return value.length === 0 ? "[]" : writeSequence(value, place.indent);
-  if (isObject(value)) return value.size === 0 ? "{}" : writeMapping(value, place.indent);
-  return String(value === true || value === false ? value : null);
-}
-
-function writeText(text: string, place: Place): string {
-  if (isWrittenAsBlock(text)) return writeBlock(text, place.indent + 2);
-  return writeQuoted(text, { column: place.column, indent: place.indent + 2 });
-}
-
-function writeSequence(values: readonly Value[], indent: number): string {
-  const lines = values.map((value) => `- ${writeValue(value, { indent: indent + 2, column: indent + 2, width: 2 })}`);
-  return lines.join(`\n${" ".repeat(indent)}`);
-}
-
-function writeMapping(object: ObjectValue, indent: number): string {
-  const margin = `\n${" ".repeat(indent)}`;
-  return sortedKeys(object)
-    .map((key) => writeMember(key, object.get(key) ?? null, indent))
-    .join(margin);
-}
-
-function writeMember(key: string, value: Value, indent: number): string {
-  const margin = `\n${" ".repeat(indent)}`;
-  const quoted = writeQuoted(key, { column: indent, indent });
-  return `${quoted}:${margin}${String(value)}`;
+  if (isList(value)) return "[]";
+  return isObject(value) ? "{}" : JSON.stringify(value);
 }

@@ -67,11 +67,7 @@ const plainWords: ReadonlyMap<string, boolean | null> = new Map([
 ]);
 
 function spellings(words: readonly string[]): readonly string[] {
-  return words.flatMap((word) => [
-    word,
-    word.toUpperCase(),
-    word.charAt(0).toUpperCase() + word.slice(1),
-  ]);
+  return words.flatMap((word) => [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)]);
 }
 
 /** Octal is `0o17` as well as `017`, both without a sign. Undefined for what is no number. */
@@ -101,7 +97,9 @@ function resolveTimestamp(text: string): string | undefined {
   if (!match) return undefined;
   const [year = 0, month = 0, day = 0] = match.slice(1, 4).map(Number);
   const midnight = secondsOfDate(year, month, day);
-  const [hour = 0, minute = 0, second = 0] = match.slice(4, 7).map((part) => Number((part as string | undefined) ?? 0));
+  const [hour = 0, minute = 0, second = 0] = match
+    .slice(4, 7)
+    .map((part) => Number((part as string | undefined) ?? 0));
   if (midnight === undefined || hour > 23 || minute > 59 || second > 59) return undefined;
   const [, , , , , , , , sign, offsetHours = "0", offsetRest = "0"] = match;
   const offsetMinutes = (Number(offsetHours) * 60 + Number(offsetRest)) * (sign === "-" ? -1 : 1);

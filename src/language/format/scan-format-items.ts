@@ -5,13 +5,17 @@ import { templatePieceAt } from "./template-piece.ts";
 import type { TemplateContext } from "./template-piece.ts";
 
 /**
- * The tokens of a document, in order and with nothing left out but white space. The text must be free of syntax errors:
- * brackets and templates are trusted to be closed.
+ * The tokens of a document, in order and with nothing left out but white space: one list for each item of a body, up to
+ * the line break behind it. A block is several: its header, its items and its closing brace. The text must be free of
+ * syntax errors: brackets and templates are trusted to be closed.
  */
-export function scanFormatTokens(text: string): readonly FormatToken[] {
+export function* scanFormatItems(text: string): Generator<readonly FormatToken[]> {
   const scanner = new FormatScanner(text);
-  scanner.scan();
-  return scanner.tokens;
+  for (;;) {
+    const item = scanner.scanItem();
+    if (item.length === 0) return;
+    yield item;
+  }
 }
 
 /** What is open at a place of the text. */
@@ -25,7 +29,7 @@ type Context =
   | TemplateContext;
 
 class FormatScanner {
-  readonly tokens: FormatToken[] = [];
+  private tokens: FormatToken[] = [];
   private readonly scanner: Scanner;
   private readonly stack: Context[] = [];
   private context: Context = { kind: "body", item: "start" };
@@ -36,11 +40,13 @@ class FormatScanner {
     this.scanner = new Scanner(text, this.at, text.length);
   }
 
-  scan(): void {
+  /** Empty at the end of the text. */
+  scanItem(): readonly FormatToken[] {
+    this.tokens = [];
     for (;;) {
       const { context } = this;
       if (context.kind === "quote" || context.kind === "heredoc") this.scanTemplate(context);
-      else if (!this.scanCode(context)) return;
+      else if (!this.scanCode(context)) return this.tokens;
     }
   }
 
@@ -58,7 +64,7 @@ class FormatScanner {
     this.context = this.stack.pop() ?? { kind: "body", item: "start" };
   }
 
-  /** False at the end of the text. */
+  /** False at the end of an item, and of the text. */
   private scanCode(context: Exclude<Context, TemplateContext>): boolean {
     const { scanner } = this;
     scanner.scanAt(this.at);
@@ -84,8 +90,10 @@ class FormatScanner {
         this.scanName(context);
         return true;
       case "newline":
-        if (context.kind === "body") context.item = "start";
-        break;
+        this.push("newline", scanner.end);
+        if (context.kind !== "body") return true;
+        context.item = "start";
+        return false;
       case "=":
         if (context.kind !== "body" || context.item !== "header") break;
         context.item = "value";

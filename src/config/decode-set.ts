@@ -1,0 +1,168 @@
+import { error } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Block, Body } from "../language/body.ts";
+import { resolveScope } from "../language/document-set-scope.ts";
+import type { ComputedName, DocumentSetScope, VariableInput } from "../language/document-set-scope.ts";
+import { scalarTexts } from "../language/sensitive.ts";
+import { isObject, isSensitive, isUnknown } from "../language/value.ts";
+import type { ObjectValue } from "../language/value.ts";
+import { configCodes } from "./codes.ts";
+import { decodeEntries } from "./decode-entries.ts";
+import type { DecodedEntries } from "./decode-entries.ts";
+import type { DecodeSession } from "./decode-session.ts";
+import { callModule } from "./modules/call-module.ts";
+import type { ModuleInstance } from "./modules/call-module.ts";
+import { readModuleCalls } from "./modules/module-call.ts";
+import type { ModuleCall } from "./modules/module-call.ts";
+import { evaluateOutputs } from "./modules/outputs.ts";
+import { isNotYetSupported, kindOfBlock, rootSchema } from "./root-schema.ts";
+import { entryKinds } from "./schema.ts";
+
+/** Documents that share variables and locals: those a command was given, or those of a module. */
+export interface DocumentGroup {
+  readonly bodies: readonly Body[];
+  readonly inputs: ReadonlyMap<string, VariableInput>;
+  /** The folders of the calling documents, outermost first, and last that of these. */
+  readonly directories: readonly string[];
+  /** `module.edge["a"]`; empty for the documents a command was given. */
+  readonly modulePath: string;
+  /** The block that calls the module; undefined for the documents a command was given. */
+  readonly call: ModuleCall | undefined;
+}
+
+export interface DecodedGroup extends DecodedEntries {
+  readonly outputs: ObjectValue;
+}
+
+/** Decodes a group of documents and the modules it calls; what is wrong goes to the session's log. */
+export function decodeGroup(group: DocumentGroup, session: DecodeSession): DecodedGroup {
+  const place = { modulePath: group.modulePath, instance: "", instanceCount: 1 };
+  const contents = group.bodies.map((body) => body.content(rootSchema));
+  session.log.add(
+    contents.flatMap(({ diagnostics }) => diagnostics),
+    place,
+  );
+  const blocks = contents.flatMap(({ value }) => value.blocks);
+  const diagnostics: Diagnostic[] = [];
+  const ofModules: DecodedEntries[] = [];
+  const calls = readModuleCalls(
+    blocks.filter(({ type }) => type === "module"),
+    group.directories.at(-1) ?? "",
+    diagnostics,
+  );
+  const scope = groupScope(blocks, { group, calls, session, ofModules }, diagnostics);
+  session.log.add(diagnostics, place);
+
+  const own = decodeBlocks(blocks, { scope, group, place }, session);
+  const found: Diagnostic[] = [];
+  const outputs = evaluateOutputs(
+    blocks.filter(({ type }) => type === "output"),
+    scope,
+    found,
+  );
+  session.log.add(found, place);
+  const all = [own, ...ofModules];
+  return {
+    entries: all.flatMap(({ entries }) => entries),
+    broken: all.flatMap(({ broken }) => broken),
+    outputs,
+  };
+}
+
+interface Scoping {
+  readonly group: DocumentGroup;
+  readonly calls: readonly ModuleCall[];
+  readonly session: DecodeSession;
+  /** Receives what each module declares. */
+  readonly ofModules: DecodedEntries[];
+}
+
+function groupScope(
+  blocks: readonly Block[],
+  { group, calls, session, ofModules }: Scoping,
+  diagnostics: Diagnostic[],
+): DocumentSetScope {
+  const { call, inputs } = group;
+  const decode = (instance: ModuleInstance): ObjectValue => {
+    const directories = [...group.directories, instance.directory];
+    const { outputs, ...declared } = decodeGroup({ ...instance, directories }, session);
+    ofModules.push(declared);
+    return outputs;
+  };
+  const scope = resolveScope({
+    variableBlocks: blocks.filter(({ type }) => type === "variable"),
+    localsBlocks: blocks.filter(({ type }) => type === "locals"),
+    inputs,
+    computedNames: calls.map((called) => computedModule(called, { group, session, decode })),
+    ...(call && { caller: { name: `module "${call.name}"`, range: call.range } }),
+  });
+  diagnostics.push(...scope.diagnostics);
+  ofModules.push(...calls.filter((called) => hasFailed(called, scope.value)).map(whateverItDeclares));
+  recordSecrets(scope.value, session.secrets);
+  return scope.value;
+}
+
+function computedModule(
+  call: ModuleCall,
+  {
+    group: { directories, modulePath },
+    session,
+    decode,
+  }: Pick<Scoping, "group" | "session"> & { readonly decode: (instance: ModuleInstance) => ObjectValue },
+): ComputedName {
+  return {
+    root: "module",
+    name: call.name,
+    nameRange: call.nameRange,
+    expressions: [...call.repetition.values(), ...call.inputs].map(({ expression }) => expression),
+    compute: (scope) => callModule(call, scope, { session, modulePath, directories, decode }),
+  };
+}
+
+function hasFailed({ name }: ModuleCall, { variables }: DocumentSetScope): boolean {
+  const modules = variables.get("module") ?? null;
+  return isObject(modules) && isUnknown(modules.get(name) ?? null);
+}
+
+function whateverItDeclares({ range }: ModuleCall): DecodedEntries {
+  return { entries: [], broken: entryKinds.map((kind) => ({ kind, name: undefined, range })) };
+}
+
+function recordSecrets({ variables }: DocumentSetScope, secrets: Set<string>): void {
+  const given = variables.get("var") ?? null;
+  if (!isObject(given)) return;
+  for (const value of given.values())
+    if (isSensitive(value)) for (const text of scalarTexts(value)) secrets.add(text);
+}
+
+interface Declaring {
+  readonly scope: DocumentSetScope;
+  readonly group: DocumentGroup;
+  readonly place: Parameters<DecodeSession["log"]["add"]>[1];
+}
+
+function decodeBlocks(
+  blocks: readonly Block[],
+  { scope, group: { modulePath }, place }: Declaring,
+  session: DecodeSession,
+): DecodedEntries {
+  const decoded: DecodedEntries[] = [];
+  for (const block of blocks) {
+    const kind = kindOfBlock.get(block.type);
+    if (kind) decoded.push(decodeEntries({ kind, block, scope, modulePath }, session));
+    else if (isNotYetSupported(block.type)) session.log.add([refuseForNow(block)], place);
+  }
+  return {
+    entries: decoded.flatMap(({ entries }) => entries),
+    broken: decoded.flatMap(({ broken }) => broken),
+  };
+}
+
+function refuseForNow(block: Block): Diagnostic {
+  return error({
+    code: configCodes.notYetSupported,
+    summary: `${block.type} is not yet supported`,
+    detail: `This version of Meshwork knows the ${block.type} block but renders nothing for it, so it is refused rather than ignored. Remove the block.`,
+    subject: block.headerRange,
+  });
+}

@@ -1,0 +1,7 @@
+Kind = "service-resolver"
+Name = "plain"
+Subsets {}
+Failover = {}
+Meta = {
+}
+List = []

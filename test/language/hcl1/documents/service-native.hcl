@@ -1,0 +1,1 @@
+service { name = "ledger", port = 7000, connect { native = true } }

@@ -1,0 +1,6 @@
+Kind = "service-resolver"
+Name = "old-name"
+Redirect {
+  Service    = "new-name"
+  Datacenter = "dc2"
+}
