@@ -1,7 +1,9 @@
-import { decodeDocuments, mergeDecoded } from "./config/decode-documents.ts";
+import { decodeDocuments, mergeDecoded, namingModules } from "./config/decode-documents.ts";
+import type { ModuleDocuments } from "./config/decode-documents.ts";
 import type { Entry } from "./config/entry.ts";
 import { hasErrors, inSourceOrder } from "./diagnostics/diagnostic.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import { hideTexts } from "./diagnostics/hide-texts.ts";
 import type { SourceFile } from "./diagnostics/source-file.ts";
 import { renderProxies } from "./envoy/render-proxy.ts";
 import type { RenderedProxy } from "./envoy/render-proxy.ts";
@@ -9,11 +11,14 @@ import { linkMesh } from "./graph/link-mesh.ts";
 import type { MeshGraph } from "./graph/mesh-graph.ts";
 import type { VariableInput } from "./language/document-set-scope.ts";
 import { parseDocument } from "./language/parse-document.ts";
+import { hiddenValue } from "./language/sensitive.ts";
 
 /** Documents that are applied together. Each set has variables of its own; sets merge where they are linked. */
 export interface DocumentSet {
   readonly files: readonly SourceFile[];
   readonly variables: ReadonlyMap<string, VariableInput>;
+  /** The documents of the modules that may be called; without any, none can. */
+  readonly modules?: ModuleDocuments;
 }
 
 export interface Compilation {
@@ -37,10 +42,10 @@ export interface CompiledMesh {
  * `renderEndpoints` from the graph and a catalog.
  */
 export function compile(sets: readonly DocumentSet[]): Compilation {
-  const decodedSets = sets.map(({ files, variables }) => {
+  const decodedSets = sets.map(({ files, variables, modules }) => {
     const parsed = files.map(parseDocument);
     const bodies = parsed.map(({ value }) => value);
-    const decoded = decodeDocuments(bodies, variables);
+    const decoded = decodeDocuments(bodies, variables, { ...(modules && { modules }) });
     return {
       value: decoded.value,
       diagnostics: [...parsed.flatMap(({ diagnostics }) => diagnostics), ...decoded.diagnostics],
@@ -48,10 +53,11 @@ export function compile(sets: readonly DocumentSet[]): Compilation {
   });
   const decoded = mergeDecoded(decodedSets.map(({ value }) => value));
   const linked = linkMesh(decoded);
-  const diagnostics = inSourceOrder([
+  const found = inSourceOrder([
     ...decodedSets.flatMap((set) => set.diagnostics),
-    ...linked.diagnostics,
+    ...namingModules(linked.diagnostics, decoded.modulesOfFile),
   ]);
+  const diagnostics = hideTexts(found, { texts: decoded.secrets, standIn: hiddenValue });
   const mesh = hasErrors(diagnostics)
     ? undefined
     : { graph: linked.value, proxies: renderProxies(linked.value) };

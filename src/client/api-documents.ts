@@ -1,17 +1,25 @@
 import type { Entry } from "../config/entry.ts";
+import { shownValue } from "../config/shown-value.ts";
+import type { SourceFile } from "../diagnostics/source-file.ts";
 import type { DocumentSet } from "../compile.ts";
 import type { VariableInput } from "../language/document-set-scope.ts";
 import { fromJson, toJson } from "../language/value.ts";
-import type { ApiEntry, ApiJson, ApiVariable, ApplyRequest } from "./api-types.ts";
+import type { ApiEntry, ApiVariable, ApplyRequest } from "./api-types.ts";
 
 /** A document set as it travels to an agent; variables sorted by name, so that equal sets are equal texts. */
 export function toApplyBody({
   files,
   variables,
+  modules = new Map(),
 }: DocumentSet): Pick<ApplyRequest, "documents" | "variables"> {
   const sorted = [...variables].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
-    documents: files.map(({ filename, text }) => ({ filename, text })),
+    documents: [
+      ...files.map(({ filename, text }) => ({ filename, text })),
+      ...[...modules].flatMap(([module, documents]) =>
+        documents.map(({ filename, text }) => ({ filename, text, module })),
+      ),
+    ],
     variables: sorted.map(([name, input]) => toApiVariable(name, input)),
   };
 }
@@ -21,15 +29,23 @@ export function toDocumentSet({
   documents,
   variables,
 }: Pick<ApplyRequest, "documents" | "variables">): DocumentSet {
+  const files: SourceFile[] = [];
+  const modules = new Map<string, SourceFile[]>();
+  for (const { filename, text, module } of documents) {
+    const file = { filename, text };
+    if (module === undefined) files.push(file);
+    else modules.set(module, [...(modules.get(module) ?? []), file]);
+  }
   return {
-    files: documents.map(({ filename, text }) => ({ filename, text })),
+    files,
     variables: new Map(variables.map((variable) => [variable.name, toVariableInput(variable)])),
+    modules,
   };
 }
 
 /** Entries as the API tells of them. */
 export function toApiEntries(entries: readonly Entry[]): readonly ApiEntry[] {
-  return entries.map(({ kind, name, value }) => ({ kind, name, value: asJson(value) }));
+  return entries.map((entry) => ({ kind: entry.kind, name: entry.name, value: shownValue(entry) }));
 }
 
 function toApiVariable(name: string, input: VariableInput): ApiVariable {
@@ -44,9 +60,4 @@ function toVariableInput(variable: ApiVariable): VariableInput {
   return "text" in variable
     ? { ...common, kind: "text", text: variable.text }
     : { ...common, kind: "value", value: fromJson(variable.value) };
-}
-
-/** An entry's value is JSON by construction; its generated type only does not say so. */
-function asJson(value: object): ApiJson {
-  return value as unknown as ApiJson;
 }

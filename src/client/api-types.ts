@@ -6,6 +6,8 @@ import type { TerraformJson, TerraformRange } from "../diagnostics/json-writer.t
 export interface ApiDocument {
   readonly filename: string;
   readonly text: string;
+  /** For a module's document: the module's folder, from that of the set's own documents. */
+  readonly module?: string;
 }
 
 /** A variable's value: as it was typed, or as a file gave it. */
@@ -32,7 +34,7 @@ export type ApplyOutcome =
   | { readonly kind: "conflict"; readonly revision: number }
   | { readonly kind: "refused"; readonly report: TerraformJson };
 
-/** An entry of a set in force: enough to tell what an apply changes. */
+/** An entry of a set in force: enough to tell what an apply changes. Sensitive values are replaced in it. */
 export interface ApiEntry {
   readonly kind: string;
   readonly name: string;

@@ -1,13 +1,15 @@
 import { error } from "../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { SourceRange } from "../diagnostics/source-file.ts";
 import { suggestName } from "../diagnostics/suggest.ts";
-import type { AttributeSchema, Block, Body, BodySchema } from "../language/body.ts";
+import type { Attribute, AttributeSchema, Block, Body, BodySchema } from "../language/body.ts";
 import { configCodes } from "./codes.ts";
 import { decodeAttribute } from "./decode-attribute.ts";
 import type { DecodeContext, FieldTarget } from "./decode-context.ts";
 import { dynamicBlock, expandBlocks } from "./expansion/dynamic-blocks.ts";
 import type { ExpandedBlocks, ScopedBlock } from "./expansion/dynamic-blocks.ts";
 import type { JsonObject, JsonValue } from "./json-value.ts";
+import { missingForValue, refuseField } from "./not-yet.ts";
 import { pointerTo } from "./range-map.ts";
 import { meshNameOf, resolveSchema } from "./schema.ts";
 import type { LocatedSchema, Schema } from "./schema.ts";
@@ -41,15 +43,27 @@ export function decodeBody(target: BodyTarget, context: DecodeContext): JsonObje
     const located = { schema: propertySchema, kind };
     const pointer = pointerTo(target.pointer, property);
     const meshName = meshNameOf(property, propertySchema);
-    if (propertySchema["x-mesh-block"] === undefined) {
-      const attribute = content.attributes.get(meshName);
-      if (attribute) setField(result, property, decodeAttribute(attribute, { located, pointer }, context));
+    const attribute = content.attributes.get(meshName);
+    const ofType = blocks.get(meshName);
+    const missing = propertySchema["x-not-yet"];
+    if (missing !== undefined) {
+      const subject = attribute?.nameRange ?? (ofType && headerOf(ofType));
+      if (subject) refuseField({ what: meshName, missing, subject }, pointer, context);
       continue;
     }
-    const ofType = blocks.get(meshName);
+    if (attribute) setField(result, property, decodeField(attribute, { located, pointer }, context));
     if (ofType) setField(result, property, decodeBlocks(ofType, { located, pointer }, context));
   }
   return result;
+}
+
+function decodeField(attribute: Attribute, field: FieldTarget, context: DecodeContext): JsonValue | undefined {
+  const value = decodeAttribute(attribute, field, context);
+  const missing = missingForValue(value, resolveSchema(field.located).schema);
+  if (missing === undefined) return value;
+  const what = `${attribute.name} = "${String(value)}"`;
+  refuseField({ what, missing, subject: attribute.expression.range }, field.pointer, context);
+  return undefined;
 }
 
 /** Fields that are there under a misspelt name: they were reported under that one, and are not missing as well. */
@@ -108,8 +122,8 @@ function decodeBlocks(
 ): JsonValue | undefined {
   const { schema, kind } = resolveSchema(field.located);
   const first = blocks[0];
-  const shown = waitsFor ?? first?.block;
-  if (shown) context.ranges.set(field.pointer, shown.headerRange);
+  const shown = headerOf({ blocks, waitsFor });
+  if (shown) context.ranges.set(field.pointer, shown);
   // Blocks that are not known yet may be the ones that somebody misses.
   if (waitsFor) context.unknownPointers.add(field.pointer);
   if (!first) return undefined;
@@ -130,6 +144,11 @@ function decodeBlocks(
   for (const { block } of blocks.slice(1))
     context.diagnostics.push(duplicateBlock(block, first.block, "can be given once"));
   return decodeBlock(first, { ...field, label: undefined }, context);
+}
+
+/** The header that stands for all blocks of a type. */
+function headerOf({ blocks, waitsFor }: ExpandedBlocks): SourceRange | undefined {
+  return (waitsFor ?? blocks[0]?.block)?.headerRange;
 }
 
 function decodeMapBlocks(
@@ -165,8 +184,13 @@ function decodeBlock(
   const label = block.labels[0];
   const fromLabels: JsonObject = {};
   if (item.label !== undefined && label) {
-    fromLabels[item.label] = label.text;
-    context.ranges.set(pointerTo(item.pointer, item.label), label.range);
+    const pointer = pointerTo(item.pointer, item.label);
+    const { schema, kind } = resolveSchema(item.located);
+    const labelled = resolveSchema({ schema: schema.properties?.[item.label] ?? {}, kind });
+    const missing = missingForValue(label.text, labelled.schema);
+    context.ranges.set(pointer, label.range);
+    if (missing === undefined) fromLabels[item.label] = label.text;
+    else refuseField({ what: `${block.type} "${label.text}"`, missing, subject: label.range }, pointer, context);
   }
   const target = { body: block.body, located: item.located, pointer: item.pointer, fromLabels };
   return decodeBody(target, { ...context, scope });

@@ -2,13 +2,14 @@ import type { WithDiagnostics } from "../diagnostics/diagnostic.ts";
 import type { Body } from "../language/body.ts";
 import type { VariableInput } from "../language/document-set-scope.ts";
 import { newSession } from "./decode-session.ts";
-import type { ModuleDocuments } from "./decode-session.ts";
+import type { Surroundings } from "./decode-session.ts";
 import { decodeGroup } from "./decode-set.ts";
 import type { DecodedDocuments } from "./decoded-documents.ts";
 
 export { mergeDecoded } from "./decoded-documents.ts";
 export type { BrokenEntry, DecodedDocuments } from "./decoded-documents.ts";
-export type { ModuleDocuments } from "./decode-session.ts";
+export type { ModuleDocuments, Surroundings } from "./decode-session.ts";
+export { namingModules } from "./expansion/placed-diagnostics.ts";
 export { topLevelBlockTypes } from "./root-schema.ts";
 
 /**
@@ -18,12 +19,13 @@ export { topLevelBlockTypes } from "./root-schema.ts";
 export function decodeDocuments(
   bodies: readonly Body[],
   inputs: ReadonlyMap<string, VariableInput>,
-  modules: ModuleDocuments = new Map(),
+  surroundings: Surroundings = {},
 ): WithDiagnostics<DecodedDocuments> {
-  const session = newSession(modules);
+  const session = newSession(surroundings);
   const { entries, broken } = decodeGroup(
     { bodies, inputs, directories: [""], modulePath: "", call: undefined },
     session,
   );
-  return { value: { entries, broken, secrets: session.secrets }, diagnostics: session.log.merged() };
+  const { log, secrets, modulesOfFile } = session;
+  return { value: { entries, broken, secrets, modulesOfFile }, diagnostics: log.merged() };
 }

@@ -37,6 +37,7 @@ export interface DecodedGroup extends DecodedEntries {
 /** Decodes a group of documents and the modules it calls; what is wrong goes to the session's log. */
 export function decodeGroup(group: DocumentGroup, session: DecodeSession): DecodedGroup {
   const place = { modulePath: group.modulePath, instance: "", instanceCount: 1 };
+  if (group.modulePath !== "") noteFiles(group, session);
   const contents = group.bodies.map((body) => body.content(rootSchema));
   session.log.add(
     contents.flatMap(({ diagnostics }) => diagnostics),
@@ -69,6 +70,16 @@ export function decodeGroup(group: DocumentGroup, session: DecodeSession): Decod
   };
 }
 
+function noteFiles({ bodies, modulePath }: DocumentGroup, { modulesOfFile }: DecodeSession): void {
+  for (const {
+    range: { file },
+  } of bodies) {
+    const known = modulesOfFile.get(file);
+    if (known) known.push(modulePath);
+    else modulesOfFile.set(file, [modulePath]);
+  }
+}
+
 interface Scoping {
   readonly group: DocumentGroup;
   readonly calls: readonly ModuleCall[];
@@ -93,6 +104,8 @@ function groupScope(
     variableBlocks: blocks.filter(({ type }) => type === "variable"),
     localsBlocks: blocks.filter(({ type }) => type === "locals"),
     inputs,
+    functions: session.functions,
+    fixedNames: new Map([["path", pathsOf(group)]]),
     computedNames: calls.map((called) => computedModule(called, { group, session, decode })),
     ...(call && { caller: { name: `module "${call.name}"`, range: call.range } }),
   });
@@ -100,6 +113,15 @@ function groupScope(
   ofModules.push(...calls.filter((called) => hasFailed(called, scope.value)).map(whateverItDeclares));
   recordSecrets(scope.value, session.secrets);
   return scope.value;
+}
+
+/** Where the documents are, for functions that read files: `path.root` is the set's own folder, and all paths' origin. */
+function pathsOf({ directories }: DocumentGroup): ObjectValue {
+  const directory = directories.at(-1) ?? "";
+  return new Map([
+    ["module", directory === "" ? "." : directory],
+    ["root", "."],
+  ]);
 }
 
 function computedModule(

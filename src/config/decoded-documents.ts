@@ -1,4 +1,4 @@
-import type { SourceRange } from "../diagnostics/source-file.ts";
+import type { SourceFile, SourceRange } from "../diagnostics/source-file.ts";
 import type { Entry } from "./entry.ts";
 import type { EntryKind } from "./schema.ts";
 
@@ -17,6 +17,8 @@ export interface DecodedDocuments {
   readonly broken: readonly BrokenEntry[];
   /** The texts of sensitive values: no message may hold one. */
   readonly secrets: ReadonlySet<string>;
+  /** The modules that a file is a document of, by their full names; a file of no module is not in it. */
+  readonly modulesOfFile: ReadonlyMap<SourceFile, readonly string[]>;
 }
 
 /** Several sets as one, for linking. */
@@ -25,5 +27,6 @@ export function mergeDecoded(sets: readonly DecodedDocuments[]): DecodedDocument
     entries: sets.flatMap(({ entries }) => entries),
     broken: sets.flatMap(({ broken }) => broken),
     secrets: new Set(sets.flatMap(({ secrets }) => [...secrets])),
+    modulesOfFile: new Map(sets.flatMap(({ modulesOfFile }) => [...modulesOfFile])),
   };
 }

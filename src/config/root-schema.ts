@@ -1,5 +1,5 @@
 import type { BlockSchema, BodySchema } from "../language/body.ts";
-import { entryKinds, schemaOfKind } from "./schema.ts";
+import { entryKinds, kindsNotYet, schemaOfKind } from "./schema.ts";
 import type { EntryKind } from "./schema.ts";
 
 /** Block type → kind, for the kinds a schema describes. */
@@ -9,9 +9,10 @@ export const kindOfBlock: ReadonlyMap<string, EntryKind> = new Map(
 
 /** Blocks of the language that nothing renders yet: recognised, so that the message can say so instead of guessing. */
 const notYetSupported: readonly BlockSchema[] = [
-  { type: "router", labelNames: ["name"] },
-  { type: "proxy_defaults", labelNames: [] },
-  { type: "jwt_provider", labelNames: ["name"] },
+  ...kindsNotYet.map((kind) => ({
+    type: schemaOfKind(kind).schema["x-mesh-block"] ?? kind,
+    labelNames: ["name"],
+  })),
   { type: "ingress_gateway", labelNames: ["name"] },
   { type: "terminating_gateway", labelNames: ["name"] },
   { type: "api_gateway", labelNames: ["name"] },

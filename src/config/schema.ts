@@ -4,16 +4,24 @@ import type { EntryByKind } from "./gen/entries.ts";
 /** The kinds of entries; each has a schema of that name in `schemas/`. */
 export type EntryKind = keyof EntryByKind;
 
+/** Every schema: those of kinds, of kinds that are not rendered yet, and of forms that only Consul's documents have. */
+export type SchemaName = keyof typeof schemas;
+
 /**
  * A JSON Schema (2020-12) with the project's own annotations, as far as the decoder reads it:
  * `x-mesh-block` says the property is written as blocks of that type, `x-mesh-label` which field of the item the
- * block's label fills, `x-mesh-name` how the property is called in mesh blocks, `x-pattern-words` what a pattern means.
+ * block's label fills, `x-mesh-name` how the property is called in mesh blocks, `x-pattern-words` what a pattern means,
+ * `x-not-yet` and `x-values-not-yet` what is missing before the field or the value has an effect, `x-value` that a text is
+ * a duration, `x-consul-name` the only name that Consul gives an entry of the kind.
  */
 export interface Schema {
+  readonly title?: string;
   readonly description?: string;
   readonly $ref?: string;
   readonly type?: string;
   readonly pattern?: string;
+  readonly enum?: readonly string[];
+  readonly default?: unknown;
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: boolean | Schema;
@@ -23,24 +31,47 @@ export interface Schema {
   readonly "x-mesh-label"?: string;
   readonly "x-mesh-name"?: string;
   readonly "x-pattern-words"?: string;
+  readonly "x-not-yet"?: string;
+  readonly "x-values-not-yet"?: Readonly<Record<string, string>>;
+  readonly "x-value"?: "duration";
+  readonly "x-consul-name"?: string;
 }
 
-interface SchemaFile extends Schema {
+export interface SchemaFile extends Schema {
   readonly $id: string;
   readonly $defs?: Readonly<Record<string, Schema>>;
 }
 
-const files: Readonly<Record<EntryKind, SchemaFile>> = schemas;
+const files: Readonly<Record<SchemaName, SchemaFile>> = schemas;
 
-export const entryKinds = Object.keys(files) as readonly EntryKind[];
+export const schemaNames = Object.keys(files) as readonly SchemaName[];
+
+const nameOfId: ReadonlyMap<string, SchemaName> = new Map(schemaNames.map((name) => [files[name].$id, name]));
+
+/** The kinds whose entries are rendered. */
+export const entryKinds: readonly EntryKind[] = schemaNames.filter(isEntryKind);
+
+/** The kinds that have a schema and nothing that renders them. */
+export const kindsNotYet: readonly SchemaName[] = schemaNames.filter(
+  (name) => files[name]["x-not-yet"] !== undefined,
+);
+
+function isEntryKind(name: SchemaName): name is EntryKind {
+  const { "x-mesh-block": block, "x-not-yet": notYet } = files[name];
+  return block !== undefined && notYet === undefined;
+}
 
 /** A schema together with the file its local references point into. */
 export interface LocatedSchema {
   readonly schema: Schema;
-  readonly kind: EntryKind;
+  readonly kind: SchemaName;
 }
 
-export function schemaOfKind(kind: EntryKind): LocatedSchema {
+export function schemaFile(name: SchemaName): SchemaFile {
+  return files[name];
+}
+
+export function schemaOfKind(kind: SchemaName): LocatedSchema {
   return { schema: files[kind], kind };
 }
 
@@ -48,7 +79,7 @@ export function schemaOfKind(kind: EntryKind): LocatedSchema {
 export function resolveSchema({ schema, kind }: LocatedSchema): LocatedSchema {
   if (schema.$ref === undefined) return { schema, kind };
   const [file = "", path = ""] = schema.$ref.split("#/$defs/");
-  const owner = file === "" ? kind : entryKinds.find((name) => files[name].$id === file);
+  const owner = file === "" ? kind : nameOfId.get(file);
   const target = owner && files[owner].$defs?.[path];
   if (!owner || !target)
     throw new Error(`schemas/${kind}.json refers to ${schema.$ref}, which does not exist`);
@@ -64,7 +95,7 @@ export function meshNameOf(property: string, schema: Schema): string {
 /**
  * The schema of the value at a path of a kind's entry, or undefined where no schema describes one.
  */
-export function schemaAt(kind: EntryKind, path: readonly string[]): LocatedSchema | undefined {
+export function schemaAt(kind: SchemaName, path: readonly string[]): LocatedSchema | undefined {
   let current: LocatedSchema | undefined = schemaOfKind(kind);
   for (const step of path) {
     if (!current) return undefined;

@@ -3,6 +3,7 @@ import { error } from "../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { SourceRange } from "../diagnostics/source-file.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
+import { MAX_REPORTED_MISTAKES } from "../language/limits.ts";
 import { configCodes } from "./codes.ts";
 import * as validators from "./gen/validators.cjs";
 import { isJsonList } from "./json-value.ts";
@@ -12,16 +13,22 @@ import type { RangeMap } from "./range-map.ts";
 import { meshNameOf, schemaAt } from "./schema.ts";
 import type { EntryKind } from "./schema.ts";
 
-const validatorOf: Readonly<Record<EntryKind, ValidateFunction>> = {
+const validatorOf: Readonly<Record<ValidatedName, ValidateFunction>> = {
   mesh: validators.validate_mesh,
+  "proxy-defaults": validators.validate_proxy_defaults,
+  "service-defaults": validators.validate_service_defaults,
+  "service-definition": validators.validate_service_definition,
   service: validators.validate_service,
   "service-intentions": validators.validate_service_intentions,
   "service-resolver": validators.validate_service_resolver,
   "service-splitter": validators.validate_service_splitter,
 };
 
+/** What is validated: entries, and the form in which Consul's documents declare a service. */
+export type ValidatedName = EntryKind | "service-definition";
+
 export interface EntryCandidate {
-  readonly kind: EntryKind;
+  readonly kind: ValidatedName;
   /** Completed with the schema's defaults, in place. */
   readonly value: JsonObject;
   readonly ranges: RangeMap;
@@ -32,7 +39,9 @@ export interface EntryCandidate {
 export function validateEntry(candidate: EntryCandidate): readonly Diagnostic[] {
   const validate = validatorOf[candidate.kind];
   if (validate(candidate.value)) return [];
-  const reports = (validate.errors ?? []).filter((report) => !isAboutUnknown(report, candidate));
+  const reports = (validate.errors ?? [])
+    .slice(0, MAX_REPORTED_MISTAKES)
+    .filter((report) => !isAboutUnknown(report, candidate));
   return reports.flatMap((report) => diagnosticOf(report, candidate) ?? []);
 }
 
@@ -144,7 +153,7 @@ function valueAt(value: JsonValue, [step, ...rest]: readonly string[]): JsonValu
 
 function missingField(
   report: ErrorObject,
-  { kind, subject }: { readonly kind: EntryKind; readonly subject: SourceRange },
+  { kind, subject }: { readonly kind: ValidatedName; readonly subject: SourceRange },
 ): Diagnostic {
   const property = missingProperty(report);
   const located = schemaAt(kind, [...pointerSteps(report.instancePath), property]);
@@ -167,7 +176,7 @@ function allowedValues(report: ErrorObject): readonly string[] {
 }
 
 /** The field's name as the user writes it, with the way to an element of its value: `methods[1]`, `meta.version`. */
-function nameAt(kind: EntryKind, pointer: string): string {
+function nameAt(kind: ValidatedName, pointer: string): string {
   const steps = pointerSteps(pointer);
   for (let length = steps.length; length > 0; length -= 1) {
     const property = steps[length - 1] ?? "";

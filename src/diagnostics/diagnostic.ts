@@ -1,6 +1,16 @@
 import type { SourceRange } from "./source-file.ts";
 
-export type Severity = "error" | "warning";
+/** An error stops an apply; a warning is likely a mistake; a hint is right as it is and could be simpler. */
+export type Severity = "error" | "warning" | "hint";
+
+/** A change of the text that certainly is what the author meant. */
+export interface Fix {
+  /** What it does, as an order: `Write "port"`. */
+  readonly title: string;
+  /** What is replaced; always in the subject's own file. */
+  readonly range: SourceRange;
+  readonly replacement: string;
+}
 
 /** A second place that explains the first: "declared here". */
 export interface RelatedRange {
@@ -23,6 +33,8 @@ export interface Diagnostic {
   readonly subject?: SourceRange;
   readonly context?: SourceRange;
   readonly related: readonly RelatedRange[];
+  /** Given only where one change is beyond doubt, since `mesh validate --fix` makes it unasked. */
+  readonly fix?: Fix;
 }
 
 /** `MESH` and four digits; the first digit is the part that reports it (1 language, 2 config, 3 graph, 4 Envoy, 5 runtime). */
@@ -34,7 +46,7 @@ export interface WithDiagnostics<T> {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What {@link error} and {@link warning} take: everything of a diagnostic but its severity, `related` optional. */
+/** What {@link error}, {@link warning} and {@link hint} take: everything of a diagnostic but its severity, `related` optional. */
 export type DiagnosticDetails = Omit<Diagnostic, "severity" | "related"> &
   Partial<Pick<Diagnostic, "related">>;
 
@@ -48,6 +60,11 @@ export function warning(details: DiagnosticDetails): Diagnostic {
   return { severity: "warning", related: [], ...details };
 }
 
+/** A diagnostic that only points out what could be left out. */
+export function hint(details: DiagnosticDetails): Diagnostic {
+  return { severity: "hint", related: [], ...details };
+}
+
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === "error");
 }
@@ -55,6 +72,13 @@ export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
 /** Source order: by file name, then place, then code; those without a place come last. Stable for equal ones. */
 export function inSourceOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return [...diagnostics].sort(compareDiagnostics);
+}
+
+/** How many there are of each severity. */
+export function countBySeverity(diagnostics: readonly Diagnostic[]): Readonly<Record<Severity, number>> {
+  const counts = { error: 0, warning: 0, hint: 0 };
+  for (const { severity } of diagnostics) counts[severity] += 1;
+  return counts;
 }
 
 function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {

@@ -1,11 +1,12 @@
-import type { Diagnostic, DiagnosticCode, Severity } from "./diagnostic.ts";
-import { inSourceOrder } from "./diagnostic.ts";
+import { blockHeadAt } from "./block-outline.ts";
+import type { Diagnostic, DiagnosticCode } from "./diagnostic.ts";
+import { countBySeverity, inSourceOrder } from "./diagnostic.ts";
 import type { SourcePosition, SourceRange } from "./source-file.ts";
 import { lineIndexAt, lineStarts, lineText, positionAt } from "./source-file.ts";
 
 /**
  * Diagnostics as `terraform validate -json` writes them, so that editors and pipelines that read those read these.
- * `code` and `related` are ours.
+ * `code`, `hint`, `related` and `fix` are ours.
  *
  * @see https://developer.hashicorp.com/terraform/cli/commands/validate#json-output-format
  */
@@ -14,19 +15,24 @@ export interface TerraformJson {
   /** True without an error; warnings do not matter. */
   readonly valid: boolean;
   readonly error_count: number;
+  /** Hints are among them. */
   readonly warning_count: number;
   /** In source order. */
   readonly diagnostics: readonly TerraformDiagnostic[];
 }
 
 export interface TerraformDiagnostic {
-  readonly severity: Severity;
+  /** Readers know these two alone, so a hint is a warning here and marked as what it is by {@link hint}. */
+  readonly severity: "error" | "warning";
+  readonly hint?: true;
   readonly code: DiagnosticCode;
   readonly summary: string;
   readonly detail: string;
   readonly range?: TerraformRange;
   readonly snippet?: TerraformSnippet;
   readonly related: readonly { readonly message: string; readonly range: TerraformRange }[];
+  /** What `mesh validate --fix` would change. */
+  readonly fix?: { readonly title: string; readonly range: TerraformRange; readonly replacement: string };
 }
 
 /** `end` is excluded. */
@@ -37,7 +43,7 @@ export interface TerraformRange {
 }
 
 export interface TerraformSnippet {
-  /** The head of the block around the subject (`service "web"`), or null when the subject stands in none. */
+  /** The head of the top-level block around the subject (`service "web"`), or null when it stands in none. */
   readonly context: string | null;
   /** The subject's whole lines, without the last line ending. */
   readonly code: string;
@@ -51,27 +57,29 @@ export interface TerraformSnippet {
 }
 
 export function toTerraformJson(diagnostics: readonly Diagnostic[]): TerraformJson {
-  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  const { error, warning, hint } = countBySeverity(diagnostics);
   return {
     format_version: "1.0",
-    valid: errors === 0,
-    error_count: errors,
-    warning_count: diagnostics.length - errors,
+    valid: error === 0,
+    error_count: error,
+    warning_count: warning + hint,
     diagnostics: inSourceOrder(diagnostics).map(toTerraformDiagnostic),
   };
 }
 
 function toTerraformDiagnostic(diagnostic: Diagnostic): TerraformDiagnostic {
-  const { severity, code, summary, detail, subject, related } = diagnostic;
-  const snippet = subject && toSnippet(subject, diagnostic.context);
+  const { severity, code, summary, detail, subject, related, fix } = diagnostic;
+  const snippet = subject && toSnippet(subject);
   return {
-    severity,
+    severity: severity === "error" ? "error" : "warning",
+    ...(severity === "hint" && { hint: true }),
     code,
     summary,
     detail,
     ...(subject && { range: toTerraformRange(subject) }),
     ...(snippet && { snippet }),
     related: related.map(({ message, range }) => ({ message, range: toTerraformRange(range) })),
+    ...(fix && { fix: { ...fix, range: toTerraformRange(fix.range) } }),
   };
 }
 
@@ -82,9 +90,8 @@ export function toTerraformRange({ file, start, end }: SourceRange): TerraformRa
 
 /** Code units of source that one snippet may repeat: a diagnostic on a minified document must not carry all of it. */
 const maxSnippetUnits = 8_192;
-const maxContextUnits = 200;
 
-function toSnippet(subject: SourceRange, context: SourceRange | undefined): TerraformSnippet | undefined {
+function toSnippet(subject: SourceRange): TerraformSnippet | undefined {
   const { file } = subject;
   const firstLine = lineIndexAt(file, subject.start);
   const lastLine = lineIndexAt(file, Math.max(subject.start, subject.end - 1));
@@ -93,7 +100,7 @@ function toSnippet(subject: SourceRange, context: SourceRange | undefined): Terr
   if (code.length > maxSnippetUnits) return undefined;
   const start = utf8Length(code.slice(0, subject.start - offset));
   return {
-    context: context ? blockHead(context, firstLine) : null,
+    context: blockHeadAt(subject) ?? null,
     code,
     start_line: firstLine + 1,
     highlight_start_offset: start,
@@ -109,13 +116,6 @@ function wholeLines({ file }: SourceRange, firstLine: number, lastLine: number):
   const last = lineText(file, lastLine);
   if (lastStart + last.length - start > maxSnippetUnits) return lineText(file, firstLine);
   return file.text.slice(start, lastStart + last.length);
-}
-
-function blockHead({ file, start }: SourceRange, subjectLine: number): string | null {
-  const line = lineIndexAt(file, start);
-  const text = lineText(file, line).trim();
-  if (line >= subjectLine || !text.endsWith("{") || text.length > maxContextUnits) return null;
-  return text.slice(0, -1).trimEnd();
 }
 
 const encoder = new TextEncoder();

@@ -64,15 +64,37 @@ export function lineText(file: SourceFile, index: number): string {
   return file.text.slice(start, starts[index + 1] ?? file.text.length).replace(/\r?\n$/, "");
 }
 
-/** Line, column and byte of an offset. */
+/** Line, column and byte of an offset. Costs no more than a stretch of {@link milestoneUnits} and the offset's line. */
 export function positionAt(file: SourceFile, offset: number): SourcePosition {
   const line = lineIndexAt(file, offset);
   const start = lineStarts(file)[line] ?? 0;
   return {
     line: line + 1,
     column: graphemeCount(file.text.slice(start, offset)) + 1,
-    byte: utf8Length(file.text.slice(0, offset)),
+    byte: byteAt(file, offset),
   };
+}
+
+/** How far apart the offsets are whose bytes are kept. */
+const milestoneUnits = 4096;
+
+const milestonesByFile = new WeakMap<SourceFile, readonly number[]>();
+
+function byteAt(file: SourceFile, offset: number): number {
+  const milestone = Math.floor(offset / milestoneUnits);
+  const from = milestone * milestoneUnits;
+  return (milestones(file)[milestone] ?? 0) + utf8Length(file.text, from, offset);
+}
+
+/** The bytes before every {@link milestoneUnits}th code unit; computed once per file. */
+function milestones(file: SourceFile): readonly number[] {
+  const known = milestonesByFile.get(file);
+  if (known) return known;
+  const bytes = [0];
+  for (let from = 0; from + milestoneUnits <= file.text.length; from += milestoneUnits)
+    bytes.push((bytes.at(-1) ?? 0) + utf8Length(file.text, from, from + milestoneUnits));
+  milestonesByFile.set(file, bytes);
+  return bytes;
 }
 
 /** How many grapheme clusters a text has: what a reader calls characters. */
@@ -84,16 +106,31 @@ export function graphemeCount(text: string): number {
   return count;
 }
 
-function utf8Length(text: string): number {
+/**
+ * The bytes of a stretch of text in UTF-8. Each half of a surrogate pair counts two, so that stretches add up wherever
+ * they are cut; a half alone counts three, as the replacement character it is written as.
+ */
+function utf8Length(text: string, from: number, to: number): number {
   let bytes = 0;
-  for (let index = 0; index < text.length; index += 1) {
+  for (let index = from; index < to; index += 1) {
     const unit = text.charCodeAt(index);
     if (unit < 0x80) bytes += 1;
-    else if (unit < 0x800) bytes += 2;
-    else if (unit >= 0xd800 && unit < 0xdc00 && index + 1 < text.length) {
-      bytes += 4;
-      index += 1;
-    } else bytes += 3;
+    else if (unit < 0x800 || isPaired(text, index)) bytes += 2;
+    else bytes += 3;
   }
   return bytes;
+}
+
+function isPaired(text: string, index: number): boolean {
+  const unit = text.charCodeAt(index);
+  if (isHighSurrogate(unit)) return isLowSurrogate(text.charCodeAt(index + 1));
+  return isLowSurrogate(unit) && isHighSurrogate(text.charCodeAt(index - 1));
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xdc00;
+}
+
+function isLowSurrogate(unit: number): boolean {
+  return unit >= 0xdc00 && unit < 0xe000;
 }

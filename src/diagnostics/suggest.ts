@@ -25,6 +25,26 @@ export function didYouMean(misspelt: string, known: Iterable<string>): string {
   return name === undefined ? "" : ` Did you mean "${name}"?`;
 }
 
+/** From this length on, two letters may differ and the name is still the one that was meant. */
+const longName = 8;
+
+/**
+ * The known name that a misspelt one certainly stands for: one letter differs, or two of a long name, and no other known
+ * name is as near as that. Undefined when there is a doubt.
+ */
+export function certainName(misspelt: string, known: Iterable<string>): string | undefined {
+  const allowed = misspelt.length >= longName ? 2 : 1;
+  let certain: string | undefined;
+  for (const name of known) {
+    if (name === certain || Math.abs(name.length - misspelt.length) > allowed) continue;
+    if (alignmentDistance(misspelt.toLowerCase(), name.toLowerCase()) > allowed) continue;
+    if (certain !== undefined) return undefined;
+    certain = name;
+  }
+  // Of names so short that a letter makes another word, none is certain.
+  return certain !== undefined && certain.length > 2 * allowed ? certain : undefined;
+}
+
 function alignmentDistance(a: string, b: string): number {
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);

@@ -1,5 +1,5 @@
 import type { Diagnostic, Severity } from "./diagnostic.ts";
-import { inSourceOrder } from "./diagnostic.ts";
+import { countBySeverity, inSourceOrder } from "./diagnostic.ts";
 import { displayText } from "./display-text.ts";
 import { excerptLine } from "./source-excerpt.ts";
 import type { SourceRange } from "./source-file.ts";
@@ -11,9 +11,15 @@ export interface TextOptions {
   readonly color: "always" | "never";
   /** Columns to fit into; 100 when left out, at least 40. Only a word or a code longer than that goes beyond. */
   readonly width?: number;
+  /**
+   * How many diagnostics are written out; 100 when left out, more than anybody reads. Errors go before warnings, warnings
+   * before hints; the last line counts those left out.
+   */
+  readonly limit?: number;
 }
 
 const defaultWidth = 100;
+const defaultLimit = 100;
 const minWidth = 40;
 
 /** Lines of context shown above the subject, and as many below. */
@@ -29,9 +35,24 @@ export function writeText(diagnostics: readonly Diagnostic[], options: TextOptio
   if (diagnostics.length === 0) return "";
   const width = Math.max(minWidth, options.width ?? defaultWidth);
   const paint = options.color === "always" ? inColor : plainly;
-  const parts = inSourceOrder(diagnostics).map((diagnostic) => writeDiagnostic(diagnostic, { width, paint }));
-  return `${parts.map((lines) => lines.join("\n")).join("\n\n")}\n\n${countLine(diagnostics)}\n`;
+  const shown = weightiest(diagnostics, options.limit ?? defaultLimit);
+  const parts = inSourceOrder(shown).map((diagnostic) => writeDiagnostic(diagnostic, { width, paint }));
+  const left = diagnostics.length - shown.length;
+  const more = left > 0 ? [`… and ${left.toLocaleString("en")} more`] : [];
+  return `${[...parts.map((lines) => lines.join("\n")), ...more, countLine(diagnostics)].join("\n\n")}\n`;
 }
+
+/** The first of the diagnostics in source order, those of a graver severity before all others. */
+function weightiest(diagnostics: readonly Diagnostic[], limit: number): readonly Diagnostic[] {
+  if (diagnostics.length <= limit) return diagnostics;
+  const ordered = inSourceOrder(diagnostics);
+  return severities
+    .flatMap((severity) => ordered.filter((diagnostic) => diagnostic.severity === severity))
+    .slice(0, limit);
+}
+
+/** From the gravest. */
+const severities: readonly Severity[] = ["error", "warning", "hint"];
 
 /** What the writer calls the parts of its text; what they look like is {@link Paint}'s. */
 type Role = Severity | "frame" | "strong" | "note";
@@ -45,6 +66,7 @@ interface Layout {
 const ansi: Readonly<Record<Role, string>> = {
   error: "1;31",
   warning: "1;33",
+  hint: "2",
   frame: "1;34",
   strong: "1",
   note: "1;36",
@@ -52,11 +74,13 @@ const ansi: Readonly<Record<Role, string>> = {
 const inColor: Paint = (role, text) => (text === "" ? "" : `\u001b[${ansi[role]}m${text}\u001b[0m`);
 const plainly: Paint = (_role, text) => text;
 
+const heading: Readonly<Record<Severity, string>> = { error: "Error", warning: "Warning", hint: "Hint" };
+
 function writeDiagnostic(diagnostic: Diagnostic, { width, paint }: Layout): readonly string[] {
   const { code, severity, subject, context, related } = diagnostic;
   const gutter = gutterWidth(diagnostic);
-  const heading = `${paint(severity, `${severity === "error" ? "Error" : "Warning"}[${code}]`)}${paint("strong", `: ${displayText(diagnostic.summary)}`)}`;
-  const lines = [heading];
+  const head = `${paint(severity, `${heading[severity]}[${code}]`)}${paint("strong", `: ${displayText(diagnostic.summary)}`)}`;
+  const lines = [head];
   if (subject) {
     const snippet = { subject, gutter, width, paint, mark: "^", role: severity } as const;
     lines.push(...writeSnippet(context ? { ...snippet, context } : snippet));
@@ -170,13 +194,11 @@ function placeOf({ file, start }: SourceRange): string {
 }
 
 function countLine(diagnostics: readonly Diagnostic[]): string {
-  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-  const warnings = diagnostics.length - errors;
-  const counts = [
-    errors > 0 ? counted(errors, "error") : "",
-    warnings > 0 ? counted(warnings, "warning") : "",
-  ];
-  return counts.filter(Boolean).join(", ");
+  const counts = countBySeverity(diagnostics);
+  return severities
+    .filter((severity) => counts[severity] > 0)
+    .map((severity) => counted(counts[severity], severity))
+    .join(", ");
 }
 
 function counted(count: number, noun: string): string {

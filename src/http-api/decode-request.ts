@@ -30,10 +30,13 @@ export function decodeHealthReport(body: unknown): HealthReport {
 const maxLeaseMs = 3_600_000;
 
 function decodeDocument(value: unknown, index: number): ApiDocument {
-  const fields = objectAt(value, `documents[${index}]`);
+  const at = `documents[${index}]`;
+  const fields = objectAt(value, at);
+  const { module } = fields;
   return {
-    filename: stringAt(fields["filename"], `documents[${index}].filename`),
-    text: stringAt(fields["text"], `documents[${index}].text`),
+    filename: stringAt(fields["filename"], `${at}.filename`),
+    text: stringAt(fields["text"], `${at}.text`),
+    ...(module !== undefined && { module: stringAt(module, `${at}.module`) }),
   };
 }
 

@@ -1,10 +1,14 @@
-import { formatNumber, readNumber } from "./read-number.ts";
+import { readNumberText } from "./read-number.ts";
+import { textOf } from "./text-of.ts";
 import { describeType } from "./type-constraint.ts";
 import type { TypeConstraint } from "./type-constraint.ts";
 import { holdsSensitive, markSensitive, withoutMarks } from "./sensitive.ts";
+import { unifyValues } from "./unify.ts";
 import { compareText, describeKind, isList, isObject, isSensitive, isUnknown, sortedKeys } from "./value.ts";
 import type { ObjectValue, Sensitive, Value } from "./value.ts";
-import { distinctValues } from "./value-key.ts";
+import { distinctValues, valueKey } from "./value-key.ts";
+
+export { textOf } from "./text-of.ts";
 
 export type Conversion = { readonly kind: "converted"; readonly value: Value } | ConversionFailure;
 
@@ -55,13 +59,6 @@ export function isSet(value: Value): value is readonly Value[] {
   return isList(value) && sets.has(value);
 }
 
-/** The text of a number or bool as templates show it; undefined for what has no text. */
-export function textOf(value: Value): string | undefined {
-  if (typeof value === "string") return value;
-  if (typeof value === "number") return formatNumber(value);
-  return typeof value === "boolean" ? String(value) : undefined;
-}
-
 function converted(value: Value): Conversion {
   return { kind: "converted", value };
 }
@@ -88,7 +85,7 @@ function convertToText(value: Value): Conversion {
 
 function convertToNumber(value: Value): Conversion {
   if (typeof value === "number") return converted(value);
-  const number = typeof value === "string" ? readNumber(value) : "malformed";
+  const number = typeof value === "string" ? readNumberText(value) : "malformed";
   return typeof number === "number" ? converted(number) : mismatch(value, { kind: "number" });
 }
 
@@ -103,7 +100,8 @@ function convertToListOrSet(
   value: readonly Value[],
   type: { readonly kind: "list" | "set" | "map"; readonly element: TypeConstraint },
 ): Conversion {
-  const elements = convertElements(value, (index) => (index < value.length ? type.element : undefined));
+  const elements =
+    type.element.kind === "any" ? unifyElements(value) : convertElements(value, () => type.element);
   if ("kind" in elements) return elements;
   if (type.kind !== "set") return converted(elements.values);
   // Which elements of a set are equal tells something of each, so a mark on one is a mark on the set.
@@ -124,6 +122,13 @@ function convertToTuple(value: readonly Value[], types: readonly TypeConstraint[
   return "kind" in elements ? elements : converted(elements.values);
 }
 
+/** Elements of no given type must have one all the same. */
+function unifyElements(value: readonly Value[]): { readonly values: readonly Value[] } | ConversionFailure {
+  const values = unifyValues(value);
+  if (values) return { values };
+  return { kind: "failed", path: [], reason: "must have elements of one type, but these differ" };
+}
+
 function convertElements(
   value: readonly Value[],
   typeAt: (index: number) => TypeConstraint | undefined,
@@ -138,9 +143,13 @@ function convertElements(
 }
 
 function convertToMap(value: ObjectValue, element: TypeConstraint): Conversion {
+  const keys = sortedKeys(value);
+  const given = keys.map((key) => value.get(key) ?? null);
+  const elements = element.kind === "any" ? unifyElements(given) : undefined;
+  if (elements && "kind" in elements) return elements;
   const members = new Map<string, Value>();
-  for (const key of sortedKeys(value)) {
-    const result = convertValue(value.get(key) ?? null, element);
+  for (const [index, key] of keys.entries()) {
+    const result = convertValue((elements?.values ?? given)[index] ?? null, element);
     if (result.kind === "failed") return within(key, result);
     members.set(key, result.value);
   }
@@ -165,17 +174,23 @@ function within(step: string | number, failure: ConversionFailure): ConversionFa
   return { ...failure, path: [step, ...failure.path] };
 }
 
-/** Numbers before texts before everything else, each in its own order; composites keep theirs. */
+/** Bools before numbers before texts before composites, each in its own order; null comes last. */
 function compareElements(a: Value, b: Value): number {
   if (typeof a === "number" && typeof b === "number") return a - b;
   if (typeof a === "string" && typeof b === "string") return compareText(a, b);
-  return rank(a) - rank(b);
+  return rank(a) - rank(b) || compareComposites(a, b);
 }
 
 function rank(value: Value): number {
   if (typeof value === "boolean") return value ? 1 : 0;
   if (typeof value === "number") return 2;
-  return typeof value === "string" ? 3 : 4;
+  if (typeof value === "string") return 3;
+  return value === null ? 5 : 4;
+}
+
+function compareComposites(a: Value, b: Value): number {
+  const [left, right] = [valueKey(a), valueKey(b)];
+  return typeof left === "string" && typeof right === "string" ? compareText(left, right) : 0;
 }
 
 const sets = new WeakSet<readonly Value[]>();

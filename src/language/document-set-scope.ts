@@ -31,6 +31,8 @@ export interface ScopeSources {
   readonly inputs: ReadonlyMap<string, VariableInput>;
   /** The functions expressions may call; {@link standardFunctions} when absent. */
   readonly functions?: FunctionTable;
+  /** Names that are known from the start, such as `path`. */
+  readonly fixedNames?: ReadonlyMap<string, Value>;
   /** Names besides locals whose values are computed in the set's scope, such as modules. */
   readonly computedNames?: readonly ComputedName[];
   /** The module block that gives the inputs; absent for the documents a command was given. */
@@ -55,17 +57,18 @@ export function resolveScope(sources: ScopeSources): WithDiagnostics<DocumentSet
     if (!declarations.has(name))
       reportUndeclaredInput(name, { input, declared: declarations.keys() }, diagnostics);
   }
-  const scope: Scope = { variables: new Map([["var", variables]]), functions };
+  const fixed = sources.fixedNames ?? new Map<string, Value>();
+  const scope: Scope = { variables: new Map([["var", variables], ...fixed]), functions };
   const names = [...gatherLocals(sources.localsBlocks, diagnostics), ...(sources.computedNames ?? [])];
   const computed = resolveNames(names, scope, diagnostics);
-  const known = new Map<string, Value>([["var", variables], ...computed]);
+  const known = new Map<string, Value>([...scope.variables, ...computed]);
   return { value: { variables: known, functions, declarations }, diagnostics };
 }
 
 /** The values that suit their declarations; a value that a condition refuses is unknown, so that nothing more follows. */
 function resolveVariables(
   declarations: Iterable<VariableDeclaration>,
-  { inputs, functions = standardFunctions, caller }: ScopeSources,
+  { inputs, functions = standardFunctions, fixedNames = new Map(), caller }: ScopeSources,
   diagnostics: Diagnostic[],
 ): ReadonlyMap<string, Value> {
   const all = [...declarations];
@@ -74,7 +77,7 @@ function resolveVariables(
     const input = inputs.get(declaration.name);
     variables.set(declaration.name, resolveVariable(declaration, { input, caller }, diagnostics));
   }
-  const scope: Scope = { variables: new Map([["var", variables]]), functions };
+  const scope: Scope = { variables: new Map([["var", variables], ...fixedNames]), functions };
   const refused = all.filter(
     (declaration) =>
       !checkValidations(

@@ -164,6 +164,15 @@ class Evaluation implements EvaluationContext {
   private reportUndeclared(name: string, expression: Expression): Unknown {
     const known = [...visibleNames(this.scope)];
     const suggestion = didYouMean(name, known);
+    const setBy = namesOfRepetition.get(name);
+    if (setBy !== undefined) {
+      return this.fail({
+        code: languageCodes.undeclaredVariable,
+        summary: "Unknown name",
+        detail: `"${name}" is known only in a block that is repeated, and this one has no ${setBy}. Add ${setBy} = …, or write the value out.`,
+        subject: expression.range,
+      });
+    }
     const quote = /^[a-z]/.test(name) ? ` If the text "${name}" is meant, put it in quotes.` : "";
     const listed =
       known.length > 0 ? ` Known here: ${known.slice(0, 12).join(", ")}.` : " No names are known here.";
@@ -175,6 +184,12 @@ class Evaluation implements EvaluationContext {
     });
   }
 }
+
+/** What a name that only repeated blocks know comes from. */
+const namesOfRepetition: ReadonlyMap<string, string> = new Map([
+  ["each", "for_each"],
+  ["count", "count"],
+]);
 
 /** A failure's words may quote what was looked at. */
 function withoutParticulars(details: DiagnosticDetails): DiagnosticDetails {

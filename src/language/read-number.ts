@@ -12,6 +12,14 @@ export function readNumber(text: string): number | "malformed" | "inexact" {
   return value;
 }
 
+/** Like {@link readNumber} for texts that are converted: a plus sign, and nothing on one side of the point, do as well. */
+export function readNumberText(text: string): number | "malformed" | "inexact" {
+  const match = looseNumberForm.exec(text);
+  if (!match) return "malformed";
+  const [, sign = "", whole = "", fraction = "", exponent = ""] = match;
+  return readNumber(`${sign === "-" ? "-" : ""}${whole || "0"}${fraction && `.${fraction}`}${exponent}`);
+}
+
 /** A number as texts show it: without an exponent, however large or small it is. */
 export function formatNumber(value: number): string {
   const shortest = String(value);
@@ -27,5 +35,6 @@ export function formatNumber(value: number): string {
 /** Nearly every number there is, and always exact. */
 const shortWholeForm = /^\d{1,15}$/;
 const numberForm = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
+const looseNumberForm = /^([-+]?)(?=\.?\d)(\d*)(?:\.(\d*))?([eE][-+]?\d+)?$/;
 const wholeNumberForm = /^-?\d+$/;
 const exponentForm = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/;

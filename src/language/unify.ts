@@ -1,6 +1,6 @@
-import { textOf } from "./conversion.ts";
+import { textOf } from "./text-of.ts";
 import { MAX_STEPS } from "./limits.ts";
-import { isList, isObject, isUnknown, sortedKeys } from "./value.ts";
+import { isList, isObject, isSensitive, isUnknown, sortedKeys } from "./value.ts";
 import type { ObjectValue, Value } from "./value.ts";
 
 /**
@@ -22,12 +22,16 @@ interface Budget {
 function unify(values: readonly Value[], budget: Budget): readonly Value[] | undefined {
   budget.stepsLeft -= values.length;
   if (budget.stepsLeft < 0) return undefined;
-  const typed = values.filter((value) => value !== null && !isUnknown(value));
+  const typed = values.filter(hasType);
   if (typed.length === 0) return values;
   if (typed.every(isScalar)) return unifyScalars(values, typed);
   if (typed.every(isList)) return replaceTyped(values, unifyLists(typed, budget));
   if (typed.every(isObject)) return replaceTyped(values, unifyObjects(typed, budget));
   return undefined;
+}
+
+function hasType(value: Value): boolean {
+  return value !== null && !isUnknown(value) && !isSensitive(value);
 }
 
 type Scalar = string | number | boolean;
@@ -50,7 +54,7 @@ function replaceTyped(
   if (!unified) return undefined;
   let next = 0;
   return values.map((value) => {
-    if (value === null || isUnknown(value)) return value;
+    if (!hasType(value)) return value;
     next += 1;
     return unified[next - 1] ?? null;
   });

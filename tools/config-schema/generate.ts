@@ -1,47 +1,39 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
 import { compile } from "json-schema-to-typescript";
+import { readSchemaFiles, renderedPart } from "./schema-file.ts";
+import type { SchemaFile } from "./schema-file.ts";
 
-interface KindSchema {
-  readonly kind: string;
-  readonly schema: { readonly $id: string };
-}
-
-const ownKeywords = ["x-mesh-block", "x-mesh-label", "x-mesh-name", "x-pattern-words"];
+const ownKeywords = [
+  "x-mesh-block",
+  "x-mesh-label",
+  "x-mesh-name",
+  "x-pattern-words",
+  "x-not-yet",
+  "x-value",
+  "x-consul-name",
+];
 
 /**
  * Makes `src/config/gen/` from `schemas/`: ajv's standalone validators, so that nothing is compiled at start; the types
  * of the entries; and the schemas as one module for the decoder.
  */
 export async function generate(repository: string): Promise<void> {
-  const schemas = readSchemas(join(repository, "schemas"));
+  const kinds = readSchemaFiles(join(repository, "schemas"));
+  const consulForms = readSchemaFiles(join(repository, "schemas", "consul"));
   const target = join(repository, "src", "config", "gen");
   mkdirSync(target, { recursive: true });
-  writeFileSync(join(target, "validators.cjs"), validators(schemas));
-  writeFileSync(join(target, "validators.d.cts"), validatorTypes(schemas));
-  writeFileSync(join(target, "entries.ts"), await entryTypes(repository, schemas));
-  writeFileSync(join(target, "schemas.ts"), schemaModule(schemas));
+  const renderedKinds = kinds.filter(({ schema }) => schema["x-not-yet"] === undefined).map(renderedPart);
+  const validated = [...renderedKinds, ...consulForms.map(renderedPart)];
+  writeFileSync(join(target, "validators.cjs"), validators(validated));
+  writeFileSync(join(target, "validators.d.cts"), validatorTypes(validated));
+  writeFileSync(join(target, "entries.ts"), await entryTypes(repository, renderedKinds));
+  writeFileSync(join(target, "schemas.ts"), schemaModule([...kinds, ...consulForms]));
 }
 
-/** In the order of the kinds' names, which are the files' names. */
-function readSchemas(folder: string): readonly KindSchema[] {
-  const files = readdirSync(folder).filter((file) => file.endsWith(".json"));
-  return files
-    .sort()
-    .map((file) => ({ kind: basename(file, ".json"), schema: parseSchema(join(folder, file)) }));
-}
-
-function parseSchema(path: string): KindSchema["schema"] {
-  const schema: unknown = JSON.parse(readFileSync(path, "utf8"));
-  if (typeof schema !== "object" || schema === null || !("$id" in schema) || typeof schema.$id !== "string") {
-    throw new Error(`${path} has no $id`);
-  }
-  return { ...schema, $id: schema.$id };
-}
-
-function validators(schemas: readonly KindSchema[]): string {
+function validators(files: readonly SchemaFile[]): string {
   const ajv = new Ajv2020({
     allErrors: true,
     useDefaults: true,
@@ -50,40 +42,44 @@ function validators(schemas: readonly KindSchema[]): string {
     code: { source: true },
   });
   for (const keyword of ownKeywords) ajv.addKeyword(keyword);
-  for (const { schema } of schemas) ajv.addSchema(schema);
+  for (const { schema } of files) ajv.addSchema(schema);
   return standalone(
     ajv,
-    Object.fromEntries(schemas.map(({ kind, schema }) => [validatorName(kind), schema.$id])),
+    Object.fromEntries(files.map(({ name, schema }) => [validatorName(name), schema.$id])),
   );
 }
 
-function validatorTypes(schemas: readonly KindSchema[]): string {
-  const names = schemas.map(({ kind }) => `export declare const ${validatorName(kind)}: ValidateFunction;`);
+function validatorTypes(files: readonly SchemaFile[]): string {
+  const names = files.map(({ name }) => `export declare const ${validatorName(name)}: ValidateFunction;`);
   return `import type { ValidateFunction } from "ajv";\n${names.join("\n")}\n`;
 }
 
-function validatorName(kind: string): string {
-  return `validate_${kind.replaceAll("-", "_")}`;
+function validatorName(name: string): string {
+  return `validate_${name.replaceAll("-", "_")}`;
 }
 
 /** Through one schema that refers to every kind, so that shared definitions become one type each. */
-function entryTypes(repository: string, schemas: readonly KindSchema[]): Promise<string> {
+function entryTypes(repository: string, kinds: readonly SchemaFile[]): Promise<string> {
+  // Where the generator of types finds the files that the schemas refer to.
+  const folder = join(repository, "node_modules", ".cache", "config-schema");
+  mkdirSync(folder, { recursive: true });
+  for (const { schema } of kinds) writeFileSync(join(folder, schema.$id), JSON.stringify(schema));
   const all = {
     title: "EntryByKind",
     type: "object" as const,
     additionalProperties: false,
-    required: schemas.map(({ kind }) => kind),
-    properties: Object.fromEntries(schemas.map(({ kind, schema }) => [kind, { $ref: schema.$id }])),
+    required: kinds.map(({ name }) => name),
+    properties: Object.fromEntries(kinds.map(({ name, schema }) => [name, { $ref: schema.$id }])),
   };
   return compile(all, "EntryByKind", {
-    cwd: join(repository, "schemas/"),
+    cwd: `${folder}/`,
     bannerComment: "",
     format: false,
     ignoreMinAndMaxItems: true,
   });
 }
 
-function schemaModule(schemas: readonly KindSchema[]): string {
-  const byKind = Object.fromEntries(schemas.map(({ kind, schema }) => [kind, schema]));
-  return `export const schemas = ${JSON.stringify(byKind, null, 1)} as const;\n`;
+function schemaModule(files: readonly SchemaFile[]): string {
+  const byName = Object.fromEntries(files.map(({ name, schema }) => [name, schema]));
+  return `export const schemas = ${JSON.stringify(byName)} as const;\n`;
 }

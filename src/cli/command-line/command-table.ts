@@ -6,6 +6,7 @@ import { addApplyCommand } from "./apply-command.ts";
 import type { Choose } from "./choose.ts";
 import { addConnectCommand } from "./connect-command.ts";
 import { addEnvoyCommand } from "./envoy-command.ts";
+import { addFmtCommand } from "./fmt-command.ts";
 import { addRenderCommand } from "./render-command.ts";
 import { addStatusCommand } from "./status-command.ts";
 import { addUpCommand } from "./up-command.ts";
@@ -25,6 +26,7 @@ export function commandTable(environment: Environment, choose: Choose): Command 
   addUpCommand(program, choose);
   addApplyCommand(program, choose, environment);
   addValidateCommand(program, choose);
+  addFmtCommand(program, choose);
   addRenderCommand(program, choose);
   addStatusCommand(program, choose, environment);
   addAgentCommand(program, choose);

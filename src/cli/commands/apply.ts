@@ -96,7 +96,7 @@ function finish(outcome: ApplyOutcome, finishing: Finishing): Promise<ExitCode> 
         finishing.context,
       );
     case "refused":
-      reportDiagnostics(refusalDiagnostics(outcome.report, finishing.compiled.documents.files), terminal);
+      reportDiagnostics(refusalDiagnostics(outcome.report, finishing.compiled.files), terminal);
       return refuse(
         "Nothing was applied: the agent refused the set together with the others in force.",
         finishing.context,
@@ -132,7 +132,7 @@ async function awaitProxies(
   const elapsedMs = Math.round(performance.now() - startedAt);
   const rejected = state.proxies.filter((proxy) => proxy.rejection);
   if (rejected.length > 0) {
-    reportDiagnostics(rejectionDiagnostics(rejected, compiled.documents.files), terminal);
+    reportDiagnostics(rejectionDiagnostics(rejected, compiled.files), terminal);
     return exitCodes.failure;
   }
   if (!state.settled) {

@@ -105,7 +105,7 @@ async function run(site: Run): Promise<void> {
   terminal.note(`Starting ${commands.length} applications and ${sidecars.length} Envoys ...`);
   const status = await awaitStart({
     client,
-    files: compiled.documents.files,
+    files: compiled.files,
     programs: [
       ...commands.map(({ instance, group }) => ({ name: `${instance.id}'s command`, ended: group.ended })),
       ...sidecars.map(({ instanceId, ended }) => ({ name: `${instanceId}'s Envoy`, ended })),

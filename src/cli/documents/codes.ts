@@ -8,4 +8,5 @@ export const documentCodes = {
   tooLarge: "MESH6004",
   empty: "MESH6005",
   malformedVariable: "MESH6006",
+  outside: "MESH6007",
 } as const satisfies Record<string, DiagnosticCode>;

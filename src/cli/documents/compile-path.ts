@@ -2,7 +2,9 @@ import { compile } from "../../compile.ts";
 import type { Compilation, DocumentSet } from "../../compile.ts";
 import { hasErrors } from "../../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { SourceFile } from "../../diagnostics/source-file.ts";
 import { loadDocuments } from "./load-documents.ts";
+import { loadModules } from "./load-modules.ts";
 import { variableInputs } from "./variable-inputs.ts";
 import type { VariableFlag } from "./variable-inputs.ts";
 
@@ -14,6 +16,8 @@ export interface CompilePathOptions {
 
 export interface CompiledPath {
   readonly documents: DocumentSet;
+  /** All that was read, the documents of modules included. */
+  readonly files: readonly SourceFile[];
   readonly skipped: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
   readonly entries: Compilation["entries"][number];
@@ -25,11 +29,13 @@ export interface CompiledPath {
 export function compilePath({ path, variableFlags, environmentVariables }: CompilePathOptions): CompiledPath {
   const loaded = loadDocuments(path);
   const inputs = variableInputs(variableFlags, environmentVariables);
-  const documents: DocumentSet = { files: loaded.files, variables: inputs.value };
+  const modules = loadModules(path, loaded.files);
+  const documents = { files: loaded.files, variables: inputs.value, modules: modules.value };
   const compiled = compile([documents]);
-  const before = [...loaded.diagnostics, ...inputs.diagnostics];
+  const before = [...loaded.diagnostics, ...inputs.diagnostics, ...modules.diagnostics];
   return {
     documents,
+    files: [...documents.files, ...[...modules.value.values()].flat()],
     skipped: loaded.skipped,
     diagnostics: [...before, ...compiled.diagnostics],
     entries: compiled.entries[0] ?? [],

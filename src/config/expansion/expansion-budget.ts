@@ -2,7 +2,7 @@
  * How many blocks `for_each`, `count`, `dynamic` and modules may make of a document set: far more than a mesh has, and
  * few enough that nested repetitions end before the memory does.
  */
-export const MAX_EXPANDED_BLOCKS = 250_000;
+export const MAX_EXPANDED_BLOCKS = 100_000;
 
 /** How many more blocks may be made. One for a whole document set, modules included. */
 export class ExpansionBudget {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { SourceFile } from "../../diagnostics/source-file.ts";
 
 /** Which of the copies of a block that modules and repetition make a diagnostic is about. */
 export interface Place {
@@ -30,6 +31,20 @@ export class PlacedDiagnostics {
       detail: `${modulePrefix(places)}${diagnostic.detail}${instanceSuffix(places)}`,
     }));
   }
+}
+
+/** The diagnostics with the modules they are about before their details, as far as their files are modules' documents. */
+export function namingModules(
+  diagnostics: readonly Diagnostic[],
+  modulesOfFile: ReadonlyMap<SourceFile, readonly string[]>,
+): readonly Diagnostic[] {
+  if (modulesOfFile.size === 0) return diagnostics;
+  return diagnostics.map((diagnostic) => {
+    const modules = diagnostic.subject && modulesOfFile.get(diagnostic.subject.file);
+    return modules
+      ? { ...diagnostic, detail: `${firstAndCount(new Set(modules))}: ${diagnostic.detail}` }
+      : diagnostic;
+  });
 }
 
 function keyOf({ code, subject, summary, detail }: Diagnostic): string {

@@ -129,9 +129,7 @@ function notFound({ sourceRange, directory = "" }: ModuleCall): Diagnostic {
 
 function tooDeep({ sourceRange, directory = "" }: ModuleCall, directories: readonly string[]): Diagnostic {
   const isCircle = directories.includes(directory);
-  const way = [...directories.slice(directories.indexOf(directory)), directory].map((step) =>
-    step === "" ? "." : step,
-  );
+  const way = [...directories.slice(directories.indexOf(directory)), directory].map((step) => `"./${step}"`);
   return error({
     code: configCodes.moduleTooDeep,
     summary: isCircle ? "Module calls itself" : "Modules nested too deeply",

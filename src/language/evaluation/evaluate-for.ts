@@ -1,5 +1,5 @@
 import { languageCodes } from "../codes.ts";
-import { convertValue } from "../conversion.ts";
+import { convertValue, isSet } from "../conversion.ts";
 import type { Expression, ForObjectExpression, ForTupleExpression } from "../expression.ts";
 import { describeKind, isList, isObject, isUnknown, sortedKeys, unknownValue } from "../value.ts";
 import type { Unknown, Value } from "../value.ts";
@@ -87,10 +87,12 @@ export function isUnknownFlag(flag: boolean | Unknown): flag is Unknown {
   return typeof flag !== "boolean";
 }
 
-type Pairs = Iterable<readonly [string | number, Value]>;
+type Pairs = Iterable<readonly [Value, Value]>;
 
 function pairsOf(collection: Value, expression: Expression, context: EvaluationContext): Pairs | Unknown {
   if (isUnknown(collection)) return collection;
+  // An element of a set has no number: it is its own key.
+  if (isSet(collection)) return collection.map((element) => [element, element] as const);
   if (isList(collection)) return collection.entries();
   if (isObject(collection))
     return sortedKeys(collection).map((key) => [key, collection.get(key) ?? null] as const);

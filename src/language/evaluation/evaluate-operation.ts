@@ -10,15 +10,33 @@ import type {
 } from "../expression.ts";
 import { describeKind, hasUnknown, isUnknown, unknownValue, valuesEqual } from "../value.ts";
 import type { Unknown, Value } from "../value.ts";
+import { unifyValues } from "../unify.ts";
 import { calculate } from "./arithmetic.ts";
 import { evaluateCondition, isUnknownFlag } from "./evaluate-for.ts";
 import type { EvaluationContext } from "./evaluation-context.ts";
 
-/** Only the chosen side is evaluated, so that `x == null ? 0 : x.port` needs no special care. */
+/**
+ * The chosen side, in the type that both sides share. What fails on the other side is no mistake, so that
+ * `x == null ? 0 : x.port` needs no special care.
+ */
 export function evaluateConditional(expression: ConditionalExpression, context: EvaluationContext): Value {
   const condition = evaluateCondition(expression.condition, context);
   if (isUnknownFlag(condition)) return unknownValue;
-  return context.evaluate(condition ? expression.whenTrue : expression.whenFalse);
+  const [taken, other] = condition
+    ? [expression.whenTrue, expression.whenFalse]
+    : [expression.whenFalse, expression.whenTrue];
+  const value = context.evaluate(taken);
+  if (value === null || isUnknown(value)) return value;
+  const otherValue = context.attempt(other);
+  if (otherValue === undefined) return value;
+  const [result] = unifyValues([value, otherValue]) ?? [];
+  if (result !== undefined) return result;
+  return context.fail({
+    code: languageCodes.inconsistentResults,
+    summary: "Different types of results",
+    detail: `The two results of a condition must have one type, but one is ${describeKind(value)} and the other ${describeKind(otherValue)} that has no type in common with it. Make them alike.`,
+    subject: expression.range,
+  });
 }
 
 export function evaluateUnary({ operator, operand }: UnaryExpression, context: EvaluationContext): Value {

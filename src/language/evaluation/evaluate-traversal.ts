@@ -91,14 +91,14 @@ function attributeOf(value: Value, place: AttributePlace, context: EvaluationCon
   });
 }
 
-/** How messages name what lacks an attribute: `var` and `local` are the user's own declarations. */
+/** How messages name what lacks an attribute: `var`, `local` and `module` are the user's own declarations. */
 function ownerOf({ expression, index }: AttributePlace): Owner {
   if (index > 0 || expression.source.kind !== "variable") return "object";
   const { name } = expression.source;
-  return name === "var" || name === "local" ? name : "object";
+  return name === "var" || name === "local" || name === "module" ? name : "object";
 }
 
-type Owner = "var" | "local" | "object";
+type Owner = "var" | "local" | "module" | "object";
 
 function reportMissing(
   name: string,
@@ -123,6 +123,13 @@ function reportMissing(
         code: languageCodes.undeclaredVariable,
         summary: "Undeclared local",
         detail: `No local "${name}" is declared.${suggestion || ` Set it in a locals block: ${name} = …`}`,
+        subject: range,
+      });
+    case "module":
+      return context.fail({
+        code: languageCodes.undeclaredVariable,
+        summary: "Undeclared module",
+        detail: `No module "${name}" is called.${suggestion || ` Call it: module "${name}" { source = "./…" }`}`,
         subject: range,
       });
     case "object": {

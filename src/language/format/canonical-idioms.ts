@@ -1,5 +1,7 @@
 import type { FormatToken } from "./format-token.ts";
 import { bracketChange } from "./format-token.ts";
+import { isValueEnd } from "./replacement.ts";
+import type { Replacement } from "./replacement.ts";
 import { unwrapInterpolation } from "./unwrap-interpolation.ts";
 
 /**
@@ -47,23 +49,9 @@ function append(
   for (const token of tokens.slice(start, end)) result.push(token);
 }
 
-/** Tokens that take the place of those from `start` up to `end`. */
-export interface Replacement {
-  readonly start: number;
-  readonly end: number;
-  readonly tokens: readonly FormatToken[];
-}
-
-/** Whether the value that begins at `start` has ended at `end`, as far as the next token tells. */
-export function isValueEnd(next: FormatToken | undefined): boolean {
-  return next === undefined || valueEnds.has(next.kind);
-}
-
-const valueEnds: ReadonlySet<string> = new Set(["newline", "comment", "line-comment", "}"]);
-
 function typeInParentheses(tokens: readonly FormatToken[], at: number): Replacement | undefined {
   const type = tokens[at];
-  if (!type || !isValueEnd(tokens[at + 1])) return undefined;
+  if (!type || !isValueEnd(tokens, at + 1)) return undefined;
   if (type.kind === "text" && type.text === '"string"')
     return { start: at, end: at + 1, tokens: [{ kind: "name", text: "string" }] };
   if (type.kind !== "name" || !["list", "map", "set"].includes(type.text)) return undefined;

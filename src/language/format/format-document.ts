@@ -2,11 +2,12 @@ import { error } from "../../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { SourceFile } from "../../diagnostics/source-file.ts";
 import { languageCodes } from "../codes.ts";
+import { isConsulDocument } from "../hcl1/is-consul-document.ts";
+import { isJsonText } from "../hcl1/is-json-text.ts";
 import { MAX_SOURCE_LENGTH } from "../limits.ts";
 import { parseDocument } from "../parse-document.ts";
 import { writeAligned } from "./align-lines.ts";
 import { CanonicalIdioms } from "./canonical-idioms.ts";
-import { isConsulDialect } from "./consul-dialect.ts";
 import { LineLayout } from "./format-line.ts";
 import type { FormatLine } from "./format-line.ts";
 import { scanFormatItems } from "./scan-format-items.ts";
@@ -24,14 +25,16 @@ export type FormattedDocument =
  * second run, the document keeps what its author wrote (docs/language/format.md lists these places).
  */
 export function formatDocument(file: SourceFile): FormattedDocument {
-  if (isJson(file)) return { kind: "left-alone", because: "json" };
-  if (file.text.length <= MAX_SOURCE_LENGTH && isConsulDialect(file.text))
+  if (isJsonText(file)) return { kind: "left-alone", because: "json" };
+  if (file.text.length <= MAX_SOURCE_LENGTH && isConsulDocument(file))
     return { kind: "left-alone", because: "consul-dialect" };
   const { diagnostics } = parseDocument(file);
   if (diagnostics.length > 0) return { kind: "invalid", diagnostics };
   const lines = layOut(file.text);
   const text = lines && writeAligned(lines, MAX_SOURCE_LENGTH);
-  return text === undefined ? { kind: "invalid", diagnostics: [tooWide(file)] } : { kind: "formatted", text };
+  return text === undefined
+    ? { kind: "invalid", diagnostics: [tooLarge(file)] }
+    : { kind: "formatted", text };
 }
 
 /** Undefined when the text has more tokens than are worth the memory. */
@@ -50,12 +53,7 @@ function layOut(text: string): readonly FormatLine[] | undefined {
 /** Three times what 10,000 services of twenty lines each have. */
 const maxTokens = 8 * 1024 * 1024;
 
-/** Native syntax cannot begin with a brace, so that JSON is recognised whatever its name: on standard input it has none. */
-function isJson({ filename, text }: SourceFile): boolean {
-  return filename.toLowerCase().endsWith(".json") || /^\ufeff?\s*[{[]/.test(text);
-}
-
-function tooWide(file: SourceFile): Diagnostic {
+function tooLarge(file: SourceFile): Diagnostic {
   return error({
     code: languageCodes.tooLarge,
     summary: "File too large to format",

@@ -1,7 +1,7 @@
-import type { Replacement } from "./canonical-idioms.ts";
-import { isValueEnd } from "./canonical-idioms.ts";
 import type { FormatToken, FormatTokenKind } from "./format-token.ts";
 import { bracketChange } from "./format-token.ts";
+import { isValueEnd } from "./replacement.ts";
+import type { Replacement } from "./replacement.ts";
 
 /**
  * What is inside `"${…}"` when the argument's value that begins at `start` is that and nothing else. What goes over
@@ -12,7 +12,7 @@ export function unwrapInterpolation(tokens: readonly FormatToken[], start: numbe
   if (!beginsInterpolation(tokens, start)) return undefined;
   const partners = partnersFrom(tokens, start);
   const close = partners.get(start);
-  if (close === undefined || !isValueEnd(tokens[close + 1])) return undefined;
+  if (close === undefined || !isValueEnd(tokens, close + 1)) return undefined;
   const core = coreOf(tokens, { first: start, last: close }, partners);
   // A heredoc must have the rest of its last line for itself, which only the interpolation grants it.
   if (core.first === start || hasHeredoc(tokens, core)) return undefined;
@@ -38,14 +38,18 @@ interface Core extends Span {
 
 /** What is inside the innermost of interpolations that hold nothing but each other. */
 function coreOf(tokens: readonly FormatToken[], whole: Span, partners: ReadonlyMap<number, number>): Core {
-  const before: FormatToken[] = [];
-  const behind: FormatToken[] = [];
+  let before: readonly FormatToken[] = [];
+  let behind: readonly FormatToken[] = [];
   let { first, last } = whole;
   while (isWholeInterpolation(tokens, { first, last }, partners)) {
-    first = skipNewlines(tokens, first + 2, 1);
-    last = skipNewlines(tokens, last - 2, -1);
-    for (; tokens[first]?.kind === "comment"; first += 1) before.push(...tokens.slice(first, first + 1));
-    for (; tokens[last]?.kind === "comment"; last -= 1) behind.unshift(...tokens.slice(last, last + 1));
+    const start = skipNewlines(tokens, first + 2, 1);
+    const end = skipNewlines(tokens, last - 2, -1);
+    first = start;
+    last = end;
+    while (tokens[first]?.kind === "comment") first += 1;
+    while (tokens[last]?.kind === "comment") last -= 1;
+    before = [...before, ...tokens.slice(start, first)];
+    behind = [...tokens.slice(last + 1, end + 1), ...behind];
   }
   return { first, last, before, behind };
 }

@@ -16,8 +16,9 @@ export function encodeBase64(bytes: Uint8Array): string {
   return groups.join("");
 }
 
-/** Undefined when the text is no padded base64. */
-export function decodeBase64(text: string): Uint8Array | undefined {
+/** Undefined when the text is no padded base64. Line breaks in it are passed over. */
+export function decodeBase64(written: string): Uint8Array | undefined {
+  const text = written.replace(/[\r\n]/g, "");
   if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return undefined;
   const letters = text.replace(/=+$/, "");
   const bytes = new Uint8Array(Math.floor((letters.length * 3) / 4));

@@ -78,6 +78,12 @@ function codePage(label: string): CodePage {
   return Array.from({ length: 256 }, (_, byte) => decodeStrictly(label, Uint8Array.of(byte)));
 }
 
+/** Platforms differ on this one; the five bytes without a character stand for the controls of their numbers. */
+function windows1252(): CodePage {
+  const upper = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
+  return latin1().map((character, byte) => upper[byte - 0x80] ?? character);
+}
+
 // In the Encoding Standard this name means windows-1252; IANA's is the first 256 code points.
 function latin1(): CodePage {
   return Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte));
@@ -87,7 +93,7 @@ const ascii = (): CodePage => latin1().slice(0, 128);
 
 const codePageNames = [
   ...[2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16].map((part) => `iso-8859-${part}`),
-  ...[0, 1, 2, 3, 4, 5, 6, 7, 8].map((page) => `windows-125${page}`),
+  ...[0, 1, 3, 4, 5, 6, 7, 8].map((page) => `windows-125${page}`),
   ...["koi8-r", "koi8-u", "ibm866", "macintosh"],
 ];
 
@@ -98,5 +104,6 @@ const encodings: ReadonlyMap<string, () => CharacterEncoding> = new Map([
   ["utf-16le", utf16({ littleEndian: true, mark: false })],
   ["us-ascii", singleByte(ascii)],
   ["iso-8859-1", singleByte(latin1)],
+  ["windows-1252", singleByte(windows1252)],
   ...codePageNames.map((name) => [name, singleByte(() => codePage(name))] as const),
 ]);

@@ -1,15 +1,16 @@
 import { textOf } from "../conversion.ts";
 import { MAX_TEXT_LENGTH } from "../limits.ts";
-import { formatNumber, readNumber } from "../read-number.ts";
+import { formatNumber, readNumberText } from "../read-number.ts";
 import { describeKind, hasUnknown, toJson, unknownValue } from "../value.ts";
 import type { Value } from "../value.ts";
+import { decimalOf, fixedText, generalText, scientificText } from "./decimal-text.ts";
 import { FunctionFailure } from "./function-definition.ts";
 import { splitGraphemes } from "./graphemes.ts";
 import { encodeJson } from "./json-text.ts";
 import { tooLong } from "./too-long.ts";
 
 /**
- * `format`: verbs as in Go's fmt, of which %s %q %d %f %e %g %x %X %o %b %t %v and %% are known, with flags, width,
+ * `format`: verbs as in Go's fmt, of which %s %q %d %f %e %E %g %G %x %X %o %b %t %v and %% are known, with flags, width,
  * precision and `%[n]s`. Source: Terraform language, function `format`.
  */
 export function formatText(format: string, values: readonly Value[]): Value | FunctionFailure {
@@ -22,7 +23,7 @@ export function formatText(format: string, values: readonly Value[]): Value | Fu
     const verb = readVerb(match);
     result += format.slice(copiedTo, match.index);
     copiedTo = match.index + match[0].length;
-    if (verb.letter === "%") {
+    if (verb.text === "%%") {
       result += "%";
       continue;
     }
@@ -45,7 +46,7 @@ export function formatText(format: string, values: readonly Value[]): Value | Fu
   return result + format.slice(copiedTo);
 }
 
-const verbForm = /%([-+ 0#]*)(\d{1,4})?(?:\.(\d{1,3}))?(?:\[(\d{1,4})\])?([\s\S]?)/g;
+const verbForm = /%([-+ 0#]*)(\d{1,4})?(?:\.(\d{1,3}))?(?:\[([1-9]\d{0,3})\])?([\s\S]?)/g;
 
 interface Verb {
   readonly text: string;
@@ -78,7 +79,7 @@ function missing(verb: Verb, index: number): FunctionFailure {
 function formatValue(verb: Verb, value: Value): string | FunctionFailure {
   switch (verb.letter) {
     case "v":
-      return textOf(value) ?? encodeJson(toJson(value));
+      return formatAny(verb, value);
     case "s": {
       const text = textOf(value);
       return text === undefined
@@ -87,7 +88,7 @@ function formatValue(verb: Verb, value: Value): string | FunctionFailure {
     }
     case "q": {
       const text = textOf(value);
-      return text === undefined ? unsuitable(verb, value) : JSON.stringify(text);
+      return text === undefined ? unsuitable(verb, value) : encodeJson(text);
     }
     case "t":
       return typeof value === "boolean" || value === "true" || value === "false"
@@ -98,53 +99,80 @@ function formatValue(verb: Verb, value: Value): string | FunctionFailure {
   }
 }
 
+function formatAny(verb: Verb, value: Value): string {
+  if (typeof value === "number") return (value < 0 ? "-" : "") + generalText(decimalOf(Math.abs(value)));
+  const text = verb.flags.includes("#") ? undefined : textOf(value);
+  return text ?? encodeJson(toJson(value));
+}
+
 function formatNumeric(verb: Verb, value: Value): string | FunctionFailure {
-  const number = typeof value === "string" ? readNumber(value) : value;
+  const number = typeof value === "string" ? readNumberText(value) : value;
   if (typeof number !== "number") return unsuitable(verb, value);
   const sign = number < 0 ? "-" : verb.flags.includes("+") ? "+" : verb.flags.includes(" ") ? " " : "";
   const digits = digitsOf(verb, Math.abs(number));
-  return digits === undefined
-    ? new FunctionFailure(
-        `The format has no verb "${verb.text}". Use one of %s %q %d %f %e %g %x %o %b %t %v.`,
-        0,
-      )
-    : sign + digits;
-}
-
-function digitsOf({ letter, precision }: Verb, magnitude: number): string | undefined {
-  switch (letter) {
-    case "d":
-      return formatNumber(Math.trunc(magnitude));
-    case "f":
-      return magnitude < 1e21 ? magnitude.toFixed(Math.min(precision ?? 6, 100)) : formatNumber(magnitude);
-    case "e":
-      return magnitude.toExponential(Math.min(precision ?? 6, 100)).replace(/e([+-])(\d)$/, "e$10$2");
-    case "g":
-      return precision === undefined
-        ? formatNumber(magnitude)
-        : String(Number(magnitude.toPrecision(Math.min(Math.max(precision, 1), 100))));
-    case "x":
-      return Math.trunc(magnitude).toString(16);
-    case "X":
-      return Math.trunc(magnitude).toString(16).toUpperCase();
-    case "o":
-      return Math.trunc(magnitude).toString(8);
-    case "b":
-      return Math.trunc(magnitude).toString(2);
-    default:
-      return undefined;
-  }
-}
-
-function unsuitable(verb: Verb, value: Value): FunctionFailure {
+  if (digits !== undefined) return sign + digits;
+  if ("dxXob".includes(verb.letter)) return unsuitable(verb, value);
   return new FunctionFailure(
-    `The format's "${verb.text}" cannot show ${describeKind(value)}. Use another verb, such as %v, or another value.`,
+    `The format has no verb "${verb.text}". Use one of %s %q %d %f %e %g %x %o %b %t %v.`,
+    0,
   );
 }
 
+/** Undefined for a letter that is no verb, and for a fraction where whole numbers are shown. */
+function digitsOf(verb: Verb, magnitude: number): string | undefined {
+  const { letter, precision } = verb;
+  switch (letter) {
+    case "f":
+      return fixedText(decimalOf(magnitude), precision ?? 6);
+    case "e":
+      return scientificText(decimalOf(magnitude), precision ?? 6);
+    case "E":
+      return scientificText(decimalOf(magnitude), precision ?? 6).toUpperCase();
+    case "g":
+      return generalText(decimalOf(magnitude), precision);
+    case "G":
+      return generalText(decimalOf(magnitude), precision).toUpperCase();
+    default:
+      return Number.isInteger(magnitude) ? wholeDigits(verb, magnitude) : undefined;
+  }
+}
+
+function wholeDigits({ letter, flags, precision = 0 }: Verb, magnitude: number): string | undefined {
+  const shown = bases.get(letter);
+  if (!shown) return undefined;
+  const prefix = flags.includes("#") ? shown.prefix : "";
+  return prefix + shown.digits(magnitude).padStart(precision, "0");
+}
+
+const bases: ReadonlyMap<
+  string,
+  { readonly prefix: string; readonly digits: (magnitude: number) => string }
+> = new Map([
+  ["d", { prefix: "", digits: formatNumber }],
+  ["x", { prefix: "0x", digits: (magnitude) => BigInt(magnitude).toString(16) }],
+  ["X", { prefix: "0X", digits: (magnitude) => BigInt(magnitude).toString(16).toUpperCase() }],
+  ["o", { prefix: "0", digits: (magnitude) => BigInt(magnitude).toString(8) }],
+  ["b", { prefix: "0b", digits: (magnitude) => BigInt(magnitude).toString(2) }],
+]);
+
+function unsuitable(verb: Verb, value: Value): FunctionFailure {
+  return new FunctionFailure(
+    `The format's "${verb.text}" cannot show ${describeKind(value)}${typeof value === "number" ? " with a fraction" : ""}. Use another verb, such as %v, or another value.`,
+  );
+}
+
+/** Bools stand as they are; zeros go before everything else, behind its sign, even where `-` asks for the other side. */
 function pad(shown: string, { flags, width, letter }: Verb): string {
-  if (flags.includes("-")) return shown.padEnd(width);
-  if (!flags.includes("0") || "sqvt".includes(letter)) return shown.padStart(width);
-  const sign = /^[-+ ]?/.exec(shown)?.[0] ?? "";
-  return sign + shown.slice(sign.length).padStart(width - sign.length, "0");
+  if (letter === "t") return shown;
+  if (!flags.includes("0")) return flags.includes("-") ? padEnd(shown, width) : padStart(shown, width, " ");
+  const sign = "sqv".includes(letter) ? "" : (/^[-+ ]?/.exec(shown)?.[0] ?? "");
+  return sign + padStart(shown.slice(sign.length), width - sign.length, "0");
+}
+
+function padStart(text: string, width: number, filler: string): string {
+  return filler.repeat(Math.max(0, width - splitGraphemes(text).length)) + text;
+}
+
+function padEnd(text: string, width: number): string {
+  return text + " ".repeat(Math.max(0, width - splitGraphemes(text).length));
 }

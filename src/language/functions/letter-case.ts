@@ -21,7 +21,7 @@ export function toTitleCase(text: string): string {
 }
 
 function isAscii(text: string): boolean {
-  return !/[^\u0000-\u007f]/.test(text);
+  return !/[\u0080-\uffff]/.test(text);
 }
 
 function mapEach(text: string, map: (character: string) => string): string {

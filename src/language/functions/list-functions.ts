@@ -1,50 +1,43 @@
-import { convertValue, toSet } from "../conversion.ts";
+import { convertValue } from "../conversion.ts";
 import { compareText, hasUnknown, isList, isUnknown, unknownValue, valuesEqual } from "../value.ts";
 import type { Value } from "../value.ts";
-import { distinctValues, valueKey } from "../value-key.ts";
+import { distinctValues } from "../value-key.ts";
 import type { EagerFunction } from "./function-definition.ts";
 import { FunctionFailure } from "./function-definition.ts";
 import {
-  anything,
   define1,
   define2,
   define3,
   defineAll,
   integer,
   knownList,
+  knownValue,
   list,
   number,
   numberList,
+  sequence,
   textList,
+  unifiedList,
 } from "./parameter.ts";
 
 /** Functions on lists and sets. */
 export const listFunctions: Readonly<Record<string, EagerFunction>> = {
-  concat: defineAll(list("lists"), { atLeast: 1 }, (lists) => lists.flat()),
+  concat: defineAll(sequence("lists"), { atLeast: 1 }, (lists) => lists.flat()),
   flatten: define1(list("list"), flatten),
-  distinct: define1(knownList("list"), distinctValues),
+  distinct: define1(unifiedList("list"), distinctValues),
   compact: define1(list("list"), compact),
-  element: define2(list("list"), integer("index"), element),
-  index: define2(knownList("list"), anything("value"), indexOf),
-  contains: define2(list("list"), anything("value"), contains),
+  element: define2(sequence("list"), integer("index"), element),
+  index: define2(knownList("list"), knownValue("value"), indexOf),
+  contains: define2(list("list"), knownValue("value"), contains),
   range: defineAll(number("limits"), { atLeast: 1 }, range),
   reverse: define1(list("list"), (values) => values.toReversed()),
-  slice: define3([list("list"), integer("start"), integer("end")], slice),
+  slice: define3([sequence("list"), integer("start"), integer("end")], slice),
   sort: define1(textList("list"), (texts) => [...texts].sort(compareText)),
   sum: define1(numberList("list"), sum),
-  chunklist: define2(list("list"), integer("size"), chunk),
+  chunklist: define2(unifiedList("list"), integer("size"), chunk),
   one: define1(list("list"), one),
   alltrue: define1(list("list"), (values) => combine(values, { decides: false })),
   anytrue: define1(list("list"), (values) => combine(values, { decides: true })),
-  setunion: defineAll(knownList("sets"), { atLeast: 1 }, (sets) => toSet(sets.flat())),
-  setintersection: defineAll(knownList("sets"), { atLeast: 1 }, ([first = [], ...others]) => {
-    const keys = others.map(keysOf);
-    return toSet(first.filter((value) => keys.every((other) => other.has(valueKey(value)))));
-  }),
-  setsubtract: define2(knownList("set"), knownList("removed"), (set, removed) => {
-    const removedKeys = keysOf(removed);
-    return toSet(set.filter((value) => !removedKeys.has(valueKey(value))));
-  }),
   coalescelist: defineAll(
     list("lists"),
     { atLeast: 1 },
@@ -73,18 +66,25 @@ function flatten(values: readonly Value[]): Value {
 
 function compact(values: readonly Value[]): Value | FunctionFailure {
   if (values.some(isUnknown)) return unknownValue;
-  return values.filter((value) => value !== null && value !== "");
+  const texts = convertValue(values, { kind: "list", element: { kind: "string" } });
+  if (texts.kind === "failed" || !isList(texts.value))
+    return new FunctionFailure("The elements must be texts or null. Give such a list.", 0);
+  return texts.value.filter((value) => value !== null && value !== "");
 }
 
-/** Indexes beyond the end start again at the beginning; negative ones count from the end. */
+/** Indexes beyond the end start again at the beginning. */
 function element(values: readonly Value[], index: number): Value | FunctionFailure {
   if (values.length === 0)
     return new FunctionFailure("An empty list has no element. Guard it with length().", 0);
-  return values[((index % values.length) + values.length) % values.length] ?? null;
+  if (index < 0)
+    return new FunctionFailure(
+      "The index must not be negative. For the last element, write length(…) - 1.",
+      1,
+    );
+  return values[index % values.length] ?? null;
 }
 
 function indexOf(values: readonly Value[], wanted: Value): Value | FunctionFailure {
-  if (hasUnknown(wanted)) return unknownValue;
   const found = values.findIndex((value) => valuesEqual(value, wanted));
   return found >= 0
     ? found
@@ -92,13 +92,8 @@ function indexOf(values: readonly Value[], wanted: Value): Value | FunctionFailu
 }
 
 function contains(values: readonly Value[], wanted: Value): Value {
-  if (hasUnknown(wanted)) return unknownValue;
   if (values.some((value) => valuesEqual(value, wanted))) return true;
   return values.some(hasUnknown) ? unknownValue : false;
-}
-
-function keysOf(values: readonly Value[]): ReadonlySet<unknown> {
-  return new Set(values.map(valueKey));
 }
 
 function range(limits: readonly number[]): Value | FunctionFailure {
@@ -108,6 +103,9 @@ function range(limits: readonly number[]): Value | FunctionFailure {
   const start = second === undefined ? 0 : first;
   const end = second ?? first;
   const step = third ?? (end < start ? -1 : 1);
+  const isBackwards = third !== undefined && third < 0 !== end < start && start !== end;
+  if (isBackwards)
+    return new FunctionFailure("The step leads away from the end. Give one with the other sign.", 2);
   if (step === 0) return new FunctionFailure("A step of zero never arrives. Give another step.", 2);
   const length = Math.max(0, Math.ceil((end - start) / step));
   if (length > MAX_RANGE)

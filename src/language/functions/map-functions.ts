@@ -1,5 +1,6 @@
 import { convertValue } from "../conversion.ts";
 import { graphemeCount } from "../../diagnostics/source-file.ts";
+import { unifyValues } from "../unify.ts";
 import { describeKind, hasUnknown, isList, isObject, isUnknown, sortedKeys, unknownValue } from "../value.ts";
 import type { ObjectValue, Value } from "../value.ts";
 import { valueKey } from "../value-key.ts";
@@ -81,8 +82,10 @@ function matchKeys(
       1,
     );
   }
-  const wantedKeys = new Set(wanted.map(valueKey));
-  return values.filter((_, index) => wantedKeys.has(valueKey(keys[index] ?? null)));
+  const unified = unifyValues([...keys, ...wanted]);
+  if (!unified) return new FunctionFailure("The keys have different types. Give keys of one type.", 2);
+  const wantedKeys = new Set(unified.slice(keys.length).map(valueKey));
+  return values.filter((_, index) => wantedKeys.has(valueKey(unified[index] ?? null)));
 }
 
 function transpose(map: ObjectValue): Value | FunctionFailure {
@@ -103,8 +106,10 @@ function transpose(map: ObjectValue): Value | FunctionFailure {
   return new Map([...transposed].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The first value that is neither null nor an empty text. */
-function coalesce(values: readonly Value[]): Value | FunctionFailure {
+/** The first value that is neither null nor an empty text, in the type that all of them share. */
+function coalesce(given: readonly Value[]): Value | FunctionFailure {
+  const values = unifyValues(given);
+  if (!values) return new FunctionFailure("The values have different types. Give values of one type.");
   for (const value of values) if (value !== null && value !== "") return value;
   return new FunctionFailure("All values are null or empty. Add a last one that is not.");
 }

@@ -1,4 +1,5 @@
-import { convertValue } from "../conversion.ts";
+import { convertValue, isSet } from "../conversion.ts";
+import { unifyValues } from "../unify.ts";
 import { describeKind, hasUnknown, isList, isObject, isUnknown, unknownValue } from "../value.ts";
 import type { ObjectValue, Unknown, Value } from "../value.ts";
 import type { EagerFunction } from "./function-definition.ts";
@@ -44,6 +45,29 @@ export function list(name: string): Parameter<readonly Value[]> {
   return { name, read: (value) => (isUnknown(value) || isList(value) ? value : new WrongArgument("a list")) };
 }
 
+/** A list whose elements have an order of their own: no set. */
+export function sequence(name: string): Parameter<readonly Value[]> {
+  return {
+    name,
+    read: (value) => {
+      if (isUnknown(value)) return value;
+      return isList(value) && !isSet(value) ? value : new WrongArgument("a list, and no set");
+    },
+  };
+}
+
+/** A list that the function must see to the bottom, its elements converted to one type. */
+export function unifiedList(name: string): Parameter<readonly Value[]> {
+  return {
+    name,
+    read: (value) => {
+      if (hasUnknown(value)) return unknownValue;
+      const unified = isList(value) ? unifyValues(value) : undefined;
+      return unified ?? new WrongArgument("a list with elements of one type");
+    },
+  };
+}
+
 /** A list that the function must see to the bottom. */
 export function knownList(name: string): Parameter<readonly Value[]> {
   return {
@@ -70,6 +94,17 @@ export function object(name: string): Parameter<ObjectValue> {
 /** Anything at all; a value that is itself unknown makes the result unknown. */
 export function anything(name: string): Parameter<Value> {
   return { name, read: (value) => value };
+}
+
+/** Anything but null that is known to the bottom. */
+export function knownValue(name: string): Parameter<Value> {
+  return {
+    name,
+    read: (value) => {
+      if (hasUnknown(value)) return unknownValue;
+      return value === null ? new WrongArgument("a value") : value;
+    },
+  };
 }
 
 /** Anything that is known to the bottom. */

@@ -22,21 +22,31 @@ export const regexFunctions: Readonly<Record<string, EagerFunction>> = {
   regexall: define2(text("pattern"), text("text"), (pattern, value) => {
     const compiled = compile(pattern, 0);
     if (compiled instanceof FunctionFailure) return compiled;
-    const matcher = compiled.matcher(value);
     const matches: Value[] = [];
-    while (matcher.find()) matches.push(matchValue(compiled, matcher));
+    for (const matcher of successiveMatches(compiled, value)) matches.push(matchValue(compiled, matcher));
     return matches;
   }),
   replace: define3([text("text"), text("part"), text("replacement")], (value, part, replacement) => {
-    const pattern = /^\/([\s\S]+)\/$/.exec(part)?.[1];
+    const pattern = /^\/([\s\S]*)\/$/.exec(part)?.[1];
     if (pattern === undefined) return replaceText(value, { part, replacement });
-    const compiled = compile(pattern, 1);
+    const compiled = compilePattern(pattern, 1);
     if (compiled instanceof FunctionFailure) return compiled;
     return replacePattern(value, { compiled, replacement });
   }),
 };
 
 function compile(pattern: string, argument: number): RE2JS | FunctionFailure {
+  const compiled = compilePattern(pattern, argument);
+  if (compiled instanceof FunctionFailure) return compiled;
+  const named = Object.keys(compiled.namedGroups()).length;
+  if (named === 0 || named === compiled.groupCount()) return compiled;
+  return new FunctionFailure(
+    "Some groups of the pattern have names and some have not, so the result could be neither a list nor an object. Name all or none; (?:…) groups without counting.",
+    argument,
+  );
+}
+
+function compilePattern(pattern: string, argument: number): RE2JS | FunctionFailure {
   try {
     return RE2JS.compile(pattern);
   } catch (cause) {
@@ -45,6 +55,16 @@ function compile(pattern: string, argument: number): RE2JS | FunctionFailure {
       `This is no regular expression of RE2's syntax: ${cause.message}. Correct it there.`,
       argument,
     );
+  }
+}
+
+/** All matches from left to right. An empty one right behind another match is none, as in Go. */
+function* successiveMatches(compiled: RE2JS, value: string): Iterable<Matcher> {
+  const matcher = compiled.matcher(value);
+  let previousEnd = -1;
+  while (matcher.find()) {
+    if (matcher.end() > matcher.start() || matcher.start() !== previousEnd) yield matcher;
+    previousEnd = matcher.end();
   }
 }
 
@@ -60,7 +80,7 @@ function replaceText(
   value: string,
   { part, replacement }: { readonly part: string; readonly replacement: string },
 ): Value | FunctionFailure {
-  const pieces = value.split(part);
+  const pieces = part === "" ? ["", ...Array.from(value), ""] : value.split(part);
   if (value.length + pieces.length * replacement.length > MAX_TEXT_LENGTH) return tooLong();
   return pieces.join(replacement);
 }
@@ -70,10 +90,9 @@ function replacePattern(
   value: string,
   { compiled, replacement }: { readonly compiled: RE2JS; readonly replacement: string },
 ): Value | FunctionFailure {
-  const matcher = compiled.matcher(value);
   let result = "";
   let copiedTo = 0;
-  while (matcher.find()) {
+  for (const matcher of successiveMatches(compiled, value)) {
     result += value.slice(copiedTo, matcher.start()) + expand(replacement, compiled, matcher);
     copiedTo = matcher.end();
     if (result.length > MAX_TEXT_LENGTH) return tooLong();

@@ -13,6 +13,7 @@ import { numberFunctions } from "./number-functions.ts";
 import { pathFunctions } from "./path-functions.ts";
 import { refusedFunctions } from "./refused-functions.ts";
 import { regexFunctions } from "./regex-functions.ts";
+import { setFunctions } from "./set-functions.ts";
 import { templateText } from "./template-text.ts";
 import { textFunctions } from "./text-functions.ts";
 
@@ -26,6 +27,7 @@ export const standardFunctions: FunctionTable = new Map<string, FunctionDefiniti
   ...Object.entries(regexFunctions),
   ...Object.entries(numberFunctions),
   ...Object.entries(listFunctions),
+  ...Object.entries(setFunctions),
   ...Object.entries(mapFunctions),
   ...Object.entries(encodingFunctions),
   ...Object.entries(hashFunctions),

@@ -4,21 +4,20 @@ import type { Value } from "../value.ts";
 import { formatText } from "./format-text.ts";
 import type { EagerFunction } from "./function-definition.ts";
 import { FunctionFailure } from "./function-definition.ts";
-import { tooLong } from "./too-long.ts";
 import { splitGraphemes } from "./graphemes.ts";
+import { toLowerCase, toTitleCase, toUpperCase } from "./letter-case.ts";
 import { anything, define1, define2, define3, defineRest, integer, text, textList } from "./parameter.ts";
+import { tooLong } from "./too-long.ts";
 
 /** Functions on texts. Positions and lengths count grapheme clusters: what a reader calls characters. */
 export const textFunctions: Readonly<Record<string, EagerFunction>> = {
-  upper: define1(text("text"), (value) => value.toUpperCase()),
-  lower: define1(text("text"), (value) => value.toLowerCase()),
-  title: define1(text("text"), (value) =>
-    value.replace(/(^|[^\p{L}\p{N}_'’])(\p{L})/gu, (match) => match.toUpperCase()),
-  ),
+  upper: define1(text("text"), toUpperCase),
+  lower: define1(text("text"), toLowerCase),
+  title: define1(text("text"), toTitleCase),
   trim: define2(text("text"), text("characters"), (value, characters) =>
     trimStart(trimEnd(value, characters), characters),
   ),
-  trimspace: define1(text("text"), (value) => value.trim()),
+  trimspace: define1(text("text"), (value) => trimSpace(value)),
   trimprefix: define2(text("text"), text("prefix"), (value, prefix) =>
     prefix !== "" && value.startsWith(prefix) ? value.slice(prefix.length) : value,
   ),
@@ -26,11 +25,14 @@ export const textFunctions: Readonly<Record<string, EagerFunction>> = {
     suffix !== "" && value.endsWith(suffix) ? value.slice(0, -suffix.length) : value,
   ),
   split: define2(text("separator"), text("text"), (separator, value) =>
-    separator === "" ? splitGraphemes(value) : value.split(separator),
+    separator === "" ? Array.from(value) : value.split(separator),
   ),
-  join: defineRest(text("separator"), textList("lists"), (separator, lists) =>
-    joinTexts(separator, lists.flat()),
-  ),
+  join: {
+    ...defineRest(text("separator"), textList("lists"), (separator, lists) =>
+      joinTexts(separator, lists.flat()),
+    ),
+    requiredCount: 2,
+  },
   format: defineRest(text("format"), anything("values"), formatText),
   formatlist: defineRest(text("format"), anything("values"), formatEach),
   substr: define3([text("text"), integer("offset"), integer("length")], substring),
@@ -41,6 +43,17 @@ export const textFunctions: Readonly<Record<string, EagerFunction>> = {
   indent: define2(integer("spaces"), text("text"), indent),
   chomp: define1(text("text"), (value) => value.replace(/[\r\n]+$/, "")),
 };
+
+/** What Unicode calls white space; JavaScript's trim takes the byte order mark away as well. */
+const spaceForm = /[\t-\r \u0085\p{Z}]/u;
+
+function trimSpace(value: string): string {
+  let start = 0;
+  let end = value.length;
+  while (start < end && spaceForm.test(value.charAt(start))) start += 1;
+  while (end > start && spaceForm.test(value.charAt(end - 1))) end -= 1;
+  return value.slice(start, end);
+}
 
 function trimStart(value: string, characters: string): string {
   const removed = new Set(characters);

@@ -35,13 +35,16 @@ function parseMembers(parser: Parser): Members {
   const members: Hcl1Member[] = [];
   let complete = true;
   for (;;) {
-    if (cursor.at("]") && cursor.open.lists === 0) brackets.reportStray();
-    if (cursor.at("}") || cursor.at("]") || (cursor.at("end") && !cursor.failed))
-      return { members, complete };
-    if (cursor.diagnostics.length >= MAX_REPORTED_MISTAKES) {
+    if (cursor.diagnostics.length >= MAX_REPORTED_MISTAKES && !cursor.at("end")) {
       stopReading(parser);
       return { members, complete: false };
     }
+    if (cursor.at("]") && cursor.open.lists === 0) {
+      brackets.reportStray();
+      continue;
+    }
+    if (cursor.at("}") || cursor.at("]") || (cursor.at("end") && !cursor.failed))
+      return { members, complete };
     const start = cursor.failed ? cursor.previous.end : cursor.token.start;
     const member = parseMember(parser);
     if (member) members.push(member);

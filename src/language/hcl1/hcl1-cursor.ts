@@ -18,6 +18,8 @@ export class Hcl1Cursor {
   token: Hcl1Token = { kind: "end", start: 0, end: 0, text: "" };
   /** The token before the current one; before the first, an empty one. */
   previous: Hcl1Token = this.token;
+  /** Whether something was passed over for its depth, the brackets that close it perhaps included. */
+  wasTooDeep = false;
   /** How many lists and objects are open around the current token. */
   readonly open = { lists: 0, objects: 0 };
   private readonly text: string;
@@ -53,6 +55,7 @@ export class Hcl1Cursor {
         detail: `More than ${MAX_NESTING} levels of nesting are not supported. No configuration entry needs more than ten.`,
         subject: this.tokenRange(),
       });
+      this.wasTooDeep = true;
       return undefined;
     }
     this.nesting += levels;

@@ -19,7 +19,7 @@ export function isConsulDocument(file: SourceFile): boolean {
   return candidate.test(file.text) && isConsulHcl(file.text);
 }
 
-const candidate = /(?:kind|services?|checks?)"?\s*[={"]/i;
+const candidate = /kind"?\s*[="]|(?:services?|checks?)"?\s*[={]/i;
 const jsonCandidate = /"(?:kind|services?|checks?)"\s*:/i;
 
 function isConsulHcl(text: string): boolean {

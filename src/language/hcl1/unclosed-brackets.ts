@@ -49,7 +49,7 @@ export class UnclosedBrackets {
   private reportUnclosed(bracket: "}" | "]", opening: SourceRange): void {
     const { cursor } = this;
     const place = cursor.token.start;
-    if (this.silent || this.reportedAt === place) return;
+    if (this.silent || cursor.wasTooDeep || this.reportedAt === place) return;
     this.reportedAt = place;
     const atEnd = cursor.at("end");
     const brace = bracket === "}";

@@ -51,11 +51,11 @@ function templateOf(parts: readonly TemplatePart[], range: Expression["range"]):
   return { kind: "template", parts, range };
 }
 
-/** The text up to the closing quote when nothing in it needs decoding, which is nearly always. */
+/** The text up to the closing quote when nothing in it needs decoding or composing, which is nearly always. */
 function plainTextAt(cursor: TokenCursor, start: number): string | undefined {
   plainText.lastIndex = start;
   const text = plainText.exec(cursor.source.text)?.[0];
   return text !== undefined && start + text.length < cursor.source.limit ? text : undefined;
 }
 
-const plainText = /[^"\\$%\r\n]*(?=")/y;
+const plainText = /[^\u0300-\uffff"\\$%\r\n]*(?=")/y;

@@ -58,13 +58,22 @@ function appendText(
   item: Extract<TemplateItem, { kind: "text" }>,
 ): void {
   if (item.text === "") return;
+  const text = inNormalForm(item.text);
   const range = spanRange(cursor, item);
   const last = parts.at(-1);
-  if (last?.kind !== "text") parts.push({ kind: "text", text: item.text, range });
+  if (last?.kind !== "text") parts.push({ kind: "text", text, range });
   else {
     const joined = { ...last.range, end: range.end };
-    parts[parts.length - 1] = { kind: "text", text: last.text + item.text, range: joined };
+    parts[parts.length - 1] = { kind: "text", text: last.text + text, range: joined };
   }
+}
+
+/**
+ * Texts are compared and counted in Unicode's composed form, however they were typed. Source: HCL native syntax
+ * specification, "Template Literals". All that is below U+0300 is composed already.
+ */
+function inNormalForm(text: string): string {
+  return /[\u0300-\uffff]/.test(text) ? text.normalize("NFC") : text;
 }
 
 function close(cursor: TokenCursor, level: Level, item: Closing): TemplatePart | undefined {

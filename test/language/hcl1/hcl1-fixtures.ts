@@ -1,6 +1,7 @@
 import { hasErrors } from "../../../src/diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic.ts";
 import { lineIndexAt } from "../../../src/diagnostics/source-file.ts";
+import type { SourceRange } from "../../../src/diagnostics/source-file.ts";
 import { hcl1ToValue } from "../../../src/language/hcl1/hcl1-to-value.ts";
 import { toPlainValue } from "../../../src/language/hcl1/hcl1-value.ts";
 import { parseHcl1 } from "../../../src/language/hcl1/parse-hcl1.ts";
@@ -11,11 +12,14 @@ export interface ReadHcl1 {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A document's plain value, and everything that was wrong with it. */
+/** A document's plain value, and what was wrong with it: as in the original, only what parses is decoded. */
 export function readHcl1(text: string, filename = "entry.hcl"): ReadHcl1 {
   const parsed = parseHcl1({ filename, text });
   const { value, diagnostics } = hcl1ToValue(parsed.value);
-  return { value: toPlainValue(value), diagnostics: [...parsed.diagnostics, ...diagnostics] };
+  return {
+    value: toPlainValue(value),
+    diagnostics: hasErrors(parsed.diagnostics) ? parsed.diagnostics : diagnostics,
+  };
 }
 
 /** The value of a document that must be without mistakes. */
@@ -25,9 +29,23 @@ export function valueOf(text: string, filename = "entry.hcl"): JsonValue {
   return value;
 }
 
-/** The lines that the first error names: its subject's, and those of the places it relates to. */
+/**
+ * The lines that the first error names: its subject's, and those of the places it relates to. The first is the one that
+ * a reader from the top notices first: an unclosed object counts as noticed where it would have to end.
+ */
 export function linesOfFirstError(diagnostics: readonly Diagnostic[]): readonly number[] {
-  const first = diagnostics.find(({ severity }) => severity === "error");
-  const ranges = [first?.subject, ...(first?.related ?? []).map(({ range }) => range)];
-  return ranges.flatMap((range) => (range ? [lineIndexAt(range.file, range.start) + 1] : []));
+  const places = diagnostics.filter(({ severity }) => severity === "error").map(placesOf);
+  const first = places.reduce(
+    (a, b) => (Math.max(...b.map(startOf)) < Math.max(...a.map(startOf)) ? b : a),
+    [{ file: { filename: "", text: "" }, start: Number.POSITIVE_INFINITY, end: 0 }],
+  );
+  return first.map(({ file, start }) => lineIndexAt(file, start) + 1);
+}
+
+function placesOf({ subject, related }: Diagnostic): readonly SourceRange[] {
+  return [...(subject ? [subject] : []), ...related.map(({ range }) => range)];
+}
+
+function startOf({ start }: SourceRange): number {
+  return start;
 }

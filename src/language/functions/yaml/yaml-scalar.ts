@@ -1,4 +1,4 @@
-import { readNumber } from "../../read-number.ts";
+import { readNumberText } from "../../read-number.ts";
 import type { Value } from "../../value.ts";
 import { FunctionFailure } from "../function-definition.ts";
 import { formatTimestamp, secondsOfDate } from "../timestamp.ts";
@@ -70,19 +70,13 @@ function spellings(words: readonly string[]): readonly string[] {
   return words.flatMap((word) => [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)]);
 }
 
-/** Octal is `0o17` as well as `017`, both without a sign. Undefined for what is no number. */
+/** Other bases than ten have no sign, and a leading zero makes none. Undefined for what is no number. */
 function resolveNumber(text: string): number | FunctionFailure | undefined {
-  const radix = radixForm.exec(text);
-  if (radix) return exactly(Number(radix[1] === undefined ? text : `0o${radix[1]}`), text);
-  const decimal = /^([-+]?)(?=\.?\d)(\d*)(?:\.(\d*))?([eE][-+]?\d+)?$/.exec(text);
-  if (!decimal) return undefined;
-  const [, sign = "", whole = "", fraction = "", exponent = ""] = decimal;
-  const written = `${sign === "-" ? "-" : ""}${whole || "0"}${fraction && `.${fraction}`}${exponent}`;
-  const number = readNumber(written);
-  return typeof number === "number" ? number : exactly(Number.NaN, text);
+  if (/^(?:0x[\da-fA-F]+|0o[0-7]+)$/.test(text)) return exactly(Number(text), text);
+  const number = readNumberText(text);
+  if (number === "malformed") return undefined;
+  return number === "inexact" ? exactly(Number.NaN, text) : number;
 }
-
-const radixForm = /^(?:0x[\da-fA-F]+|0o[0-7]+|0([0-7]+))$/;
 
 function exactly(number: number, text: string): number | FunctionFailure {
   if (Number.isSafeInteger(number)) return number;
