@@ -10,6 +10,8 @@ import type { RenderedProxy } from "./envoy/render-proxy.ts";
 import { linkMesh } from "./graph/link-mesh.ts";
 import type { MeshGraph } from "./graph/mesh-graph.ts";
 import type { VariableInput } from "./language/document-set-scope.ts";
+import type { DocumentReader } from "./language/document-reader.ts";
+import { functionsReading } from "./language/functions/standard-functions.ts";
 import { parseDocument } from "./language/parse-document.ts";
 import { hiddenValue } from "./language/sensitive.ts";
 
@@ -19,6 +21,8 @@ export interface DocumentSet {
   readonly variables: ReadonlyMap<string, VariableInput>;
   /** The documents of the modules that may be called; without any, none can. */
   readonly modules?: ModuleDocuments;
+  /** Reads the files beside the documents for the functions that ask; without one, those are refused. */
+  readonly reader?: DocumentReader;
 }
 
 export interface Compilation {
@@ -42,10 +46,13 @@ export interface CompiledMesh {
  * `renderEndpoints` from the graph and a catalog.
  */
 export function compile(sets: readonly DocumentSet[]): Compilation {
-  const decodedSets = sets.map(({ files, variables, modules }) => {
+  const decodedSets = sets.map(({ files, variables, modules, reader }) => {
     const parsed = files.map(parseDocument);
     const bodies = parsed.map(({ value }) => value);
-    const decoded = decodeDocuments(bodies, variables, { ...(modules && { modules }) });
+    const decoded = decodeDocuments(bodies, variables, {
+      ...(modules && { modules }),
+      ...(reader && { functions: functionsReading(reader) }),
+    });
     return {
       value: decoded.value,
       diagnostics: [...parsed.flatMap(({ diagnostics }) => diagnostics), ...decoded.diagnostics],

@@ -3,15 +3,22 @@ import { shownValue } from "../config/shown-value.ts";
 import type { SourceFile } from "../diagnostics/source-file.ts";
 import type { DocumentSet } from "../compile.ts";
 import type { VariableInput } from "../language/document-set-scope.ts";
+import { DocumentReader } from "../language/document-reader.ts";
+import type { ReadFile } from "../language/document-reader.ts";
+import { filesInMemory } from "../language/files-in-memory.ts";
+import { decodeBase64, encodeBase64 } from "../language/functions/base64.ts";
 import { fromJson, toJson } from "../language/value.ts";
-import type { ApiEntry, ApiVariable, ApplyRequest } from "./api-types.ts";
+import type { ApiEntry, ApiFile, ApiVariable, ApplyRequest } from "./api-types.ts";
 
-/** A document set as it travels to an agent; variables sorted by name, so that equal sets are equal texts. */
-export function toApplyBody({
-  files,
-  variables,
-  modules = new Map(),
-}: DocumentSet): Pick<ApplyRequest, "documents" | "variables"> {
+/** What of an apply's request describes the set. */
+export type SetBody = Pick<ApplyRequest, "documents" | "variables" | "files">;
+
+/**
+ * A document set as it travels to an agent; variables sorted by name, so that equal sets are equal texts. The
+ * files that its compile has read go with it, so it is to be compiled first.
+ */
+export function toApplyBody({ files, variables, modules = new Map(), reader }: DocumentSet): SetBody {
+  const read = reader?.filesRead() ?? [];
   const sorted = [...variables].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     documents: [
@@ -21,14 +28,12 @@ export function toApplyBody({
       ),
     ],
     variables: sorted.map(([name, input]) => toApiVariable(name, input)),
+    ...(read.length > 0 && { files: read.map(toApiFile) }),
   };
 }
 
 /** The document set that was sent. */
-export function toDocumentSet({
-  documents,
-  variables,
-}: Pick<ApplyRequest, "documents" | "variables">): DocumentSet {
+export function toDocumentSet({ documents, variables, files: readFiles = [] }: SetBody): DocumentSet {
   const files: SourceFile[] = [];
   const modules = new Map<string, SourceFile[]>();
   for (const { filename, text, module } of documents) {
@@ -40,12 +45,21 @@ export function toDocumentSet({
     files,
     variables: new Map(variables.map((variable) => [variable.name, toVariableInput(variable)])),
     modules,
+    reader: new DocumentReader(filesInMemory(readFiles.map(toReadFile))),
   };
 }
 
 /** Entries as the API tells of them. */
 export function toApiEntries(entries: readonly Entry[]): readonly ApiEntry[] {
   return entries.map((entry) => ({ kind: entry.kind, name: entry.name, value: shownValue(entry) }));
+}
+
+function toApiFile({ path, displayName, bytes }: ReadFile): ApiFile {
+  return { path, filename: displayName, ...(bytes && { base64: encodeBase64(bytes) }) };
+}
+
+function toReadFile({ path, filename, base64 }: ApiFile): ReadFile {
+  return { path, displayName: filename, bytes: base64 === undefined ? undefined : decodeBase64(base64) };
 }
 
 function toApiVariable(name: string, input: VariableInput): ApiVariable {

@@ -10,6 +10,16 @@ export interface ApiDocument {
   readonly module?: string;
 }
 
+/** A file that an expression of the documents reads, or whose existence mattered to one. */
+export interface ApiFile {
+  /** From the folder of the documents. */
+  readonly path: string;
+  /** The name its user knows it by. */
+  readonly filename: string;
+  /** The content; absent when nothing read it. */
+  readonly base64?: string;
+}
+
 /** A variable's value: as it was typed, or as a file gave it. */
 export type ApiVariable = {
   readonly name: string;
@@ -23,6 +33,8 @@ export type ApiJson =
 export interface ApplyRequest {
   readonly documents: readonly ApiDocument[];
   readonly variables: readonly ApiVariable[];
+  /** Absent when the documents read none. */
+  readonly files?: readonly ApiFile[];
   /** The revision the change was worked out against; another one in force is a conflict, and nothing is applied. */
   readonly base_revision: number;
 }

@@ -3,16 +3,18 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { SourceRange } from "../diagnostics/source-file.ts";
 import { suggestName } from "../diagnostics/suggest.ts";
 import type { Attribute, AttributeSchema, Block, Body, BodySchema } from "../language/body.ts";
+import { bodyLayoutOf } from "./body-layout.ts";
+import type { BodyLayout, FieldLayout } from "./body-layout.ts";
 import { configCodes } from "./codes.ts";
 import { decodeAttribute } from "./decode-attribute.ts";
 import type { DecodeContext, FieldTarget } from "./decode-context.ts";
-import { dynamicBlock, expandBlocks } from "./expansion/dynamic-blocks.ts";
+import { expandBlocks } from "./expansion/dynamic-blocks.ts";
 import type { ExpandedBlocks, ScopedBlock } from "./expansion/dynamic-blocks.ts";
 import type { JsonObject, JsonValue } from "./json-value.ts";
 import { missingForValue, refuseField } from "./not-yet.ts";
 import { pointerTo } from "./range-map.ts";
-import { meshNameOf, resolveSchema } from "./schema.ts";
-import type { LocatedSchema, Schema } from "./schema.ts";
+import { resolveSchema } from "./schema.ts";
+import type { LocatedSchema } from "./schema.ts";
 
 /** A body to decode, the schema of the object it stands for, and where that object is in the entry. */
 export interface BodyTarget {
@@ -27,28 +29,31 @@ export interface BodyTarget {
 
 /** The object a body stands for, in the entry's own field names; what is wrong goes to the context. */
 export function decodeBody(target: BodyTarget, context: DecodeContext): JsonObject {
-  const { schema, kind } = resolveSchema(target.located);
-  const properties = Object.entries(schema.properties ?? {});
-  const bodySchema = bodySchemaOf(properties);
-  const { value: content, diagnostics } = target.body.content(withMetaArguments(bodySchema, target));
+  const { body, metaArguments = noArguments } = target;
+  const layout = bodyLayoutOf(target.located);
+  const bodySchema = layout.bodySchemaWith(metaArguments);
+  const { value: content, diagnostics } = body.content(bodySchema);
   context.diagnostics.push(...diagnostics);
-  // An optional one leaves an entry that fits its schema, whose other mistakes are worth reporting.
-  for (const property of misspeltFields(target, properties)) {
-    if (schema.required?.includes(property)) context.unknownPointers.add(pointerTo(target.pointer, property));
-  }
+  const hidden = [
+    // An optional one leaves an entry that fits its schema, whose other mistakes are worth reporting.
+    ...(diagnostics.length > 0 ? misspeltFields(body, layout, bodySchema) : []).filter(
+      ({ isRequired }) => isRequired,
+    ),
+    // Any field that seems to be absent may be the one that a syntax error hides.
+    ...(body.isComplete ? [] : absentFields(body, layout)),
+  ];
+  for (const { property } of hidden) context.unknownPointers.add(pointerTo(target.pointer, property));
 
-  const blocks = expandBlocks(content.blocks, bodySchema.blocks, context);
+  const blocks = expandBlocks(content.blocks, layout.blocks, context);
   const result: JsonObject = { ...target.fromLabels };
-  for (const [property, propertySchema] of properties) {
-    const located = { schema: propertySchema, kind };
-    const pointer = pointerTo(target.pointer, property);
-    const meshName = meshNameOf(property, propertySchema);
+  for (const { property, meshName, located, notYet } of layout.fields) {
     const attribute = content.attributes.get(meshName);
     const ofType = blocks.get(meshName);
-    const missing = propertySchema["x-not-yet"];
-    if (missing !== undefined) {
+    if (!attribute && !ofType) continue;
+    const pointer = pointerTo(target.pointer, property);
+    if (notYet !== undefined) {
       const subject = attribute?.nameRange ?? (ofType && headerOf(ofType));
-      if (subject) refuseField({ what: meshName, missing, subject }, pointer, context);
+      if (subject) refuseField({ what: meshName, missing: notYet, subject }, pointer, context);
       continue;
     }
     if (attribute) setField(result, property, decodeField(attribute, { located, pointer }, context));
@@ -57,7 +62,13 @@ export function decodeBody(target: BodyTarget, context: DecodeContext): JsonObje
   return result;
 }
 
-function decodeField(attribute: Attribute, field: FieldTarget, context: DecodeContext): JsonValue | undefined {
+const noArguments: readonly AttributeSchema[] = [];
+
+function decodeField(
+  attribute: Attribute,
+  field: FieldTarget,
+  context: DecodeContext,
+): JsonValue | undefined {
   const value = decodeAttribute(attribute, field, context);
   const missing = missingForValue(value, resolveSchema(field.located).schema);
   if (missing === undefined) return value;
@@ -66,53 +77,22 @@ function decodeField(attribute: Attribute, field: FieldTarget, context: DecodeCo
   return undefined;
 }
 
+function absentFields(body: Body, { fields }: BodyLayout): readonly FieldLayout[] {
+  const written = new Set(body.itemNames());
+  return fields.filter(({ meshName }) => !written.has(meshName));
+}
+
 /** Fields that are there under a misspelt name: they were reported under that one, and are not missing as well. */
 function misspeltFields(
-  { body, metaArguments = [] }: BodyTarget,
-  properties: readonly (readonly [string, Schema])[],
-): readonly string[] {
-  const propertyOf = new Map(
-    properties.map(([property, schema]) => [meshNameOf(property, schema), property]),
-  );
-  const written = new Set(body.itemNames());
-  const absent = [...propertyOf.keys()].filter((name) => !written.has(name));
-  const known = new Set([dynamicBlock.type, ...metaArguments.map(({ name }) => name)]);
-  const strangers = [...written].filter((name) => !propertyOf.has(name) && !known.has(name));
-  return strangers.flatMap((name) => propertyOf.get(suggestName(name, absent) ?? "") ?? []);
-}
-
-/** How the fields of an object are written in mesh blocks, as the language's reader wants to know it. */
-function bodySchemaOf(properties: readonly (readonly [string, Schema])[]): BodySchema {
-  const attributes = properties.filter(([, schema]) => schema["x-mesh-block"] === undefined);
-  const blocks = properties.filter(([, schema]) => schema["x-mesh-block"] !== undefined);
-  return {
-    // Required fields are the validator's to tell, since a label may give them.
-    attributes: attributes.map(([property, schema]) => ({
-      name: meshNameOf(property, schema),
-      required: false,
-    })),
-    blocks: blocks.map(([property, schema]) => ({
-      type: meshNameOf(property, schema),
-      labelNames: labelNamesOf(schema),
-    })),
-  };
-}
-
-/** With the items that are no fields of the object. */
-function withMetaArguments(
+  body: Body,
+  { byMeshName }: BodyLayout,
   { attributes, blocks }: BodySchema,
-  { metaArguments = [] }: BodyTarget,
-): BodySchema {
-  return {
-    attributes: [...attributes, ...metaArguments],
-    blocks: blocks.length > 0 ? [...blocks, dynamicBlock] : [],
-  };
-}
-
-/** A list's blocks have the label their schema names, a map's blocks have their key, a single object's have none. */
-function labelNamesOf(schema: Schema): readonly string[] {
-  if (schema["x-mesh-label"] !== undefined) return [schema["x-mesh-label"]];
-  return typeof schema.additionalProperties === "object" ? ["name"] : [];
+): readonly FieldLayout[] {
+  const written = new Set(body.itemNames());
+  const absent = [...byMeshName.keys()].filter((name) => !written.has(name));
+  const known = new Set([...attributes.map(({ name }) => name), ...blocks.map(({ type }) => type)]);
+  const strangers = [...written].filter((name) => !known.has(name));
+  return strangers.flatMap((name) => byMeshName.get(suggestName(name, absent) ?? "") ?? []);
 }
 
 function decodeBlocks(
@@ -190,7 +170,8 @@ function decodeBlock(
     const missing = missingForValue(label.text, labelled.schema);
     context.ranges.set(pointer, label.range);
     if (missing === undefined) fromLabels[item.label] = label.text;
-    else refuseField({ what: `${block.type} "${label.text}"`, missing, subject: label.range }, pointer, context);
+    else
+      refuseField({ what: `${block.type} "${label.text}"`, missing, subject: label.range }, pointer, context);
   }
   const target = { body: block.body, located: item.located, pointer: item.pointer, fromLabels };
   return decodeBody(target, { ...context, scope });

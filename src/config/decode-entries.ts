@@ -1,8 +1,10 @@
-import { error, hasErrors } from "../diagnostics/diagnostic.ts";
+import { error } from "../diagnostics/diagnostic.ts";
 import type { Diagnostic, WithDiagnostics } from "../diagnostics/diagnostic.ts";
 import type { Block } from "../language/body.ts";
 import type { Scope } from "../language/scope.ts";
 import { configCodes } from "./codes.ts";
+import { completeEntry, toBroken } from "./complete-entry.ts";
+import type { DecodedEntry } from "./complete-entry.ts";
 import { decodeBody } from "./decode-body.ts";
 import type { DecodeContext } from "./decode-context.ts";
 import type { DecodeSession } from "./decode-session.ts";
@@ -16,7 +18,7 @@ import { pointerTo, RangeMap } from "./range-map.ts";
 import { schemaOfKind } from "./schema.ts";
 import type { EntryKind } from "./schema.ts";
 import { secretTexts } from "./shown-value.ts";
-import { validateEntry } from "./validate-entry.ts";
+import { meshSpelling } from "./spelling.ts";
 
 /** A block of a kind, and the set it stands in. */
 export interface EntryBlock {
@@ -59,20 +61,13 @@ export function decodeEntries(
     entries: decoded.filter(({ fitsSchema }) => fitsSchema && !repeated).map(({ entry }) => entry),
     broken: decoded
       .filter(({ isBroken }) => isBroken || repeated)
-      .map(({ entry, hasName }) => (hasName && !repeated ? entry : { ...entry, name: undefined })),
+      .map((found) => toBroken(repeated ? { ...found, hasName: false } : found)),
   };
 }
 
 /** A block without a label is there once. */
 function metaArgumentsOf(kind: EntryKind): typeof metaArguments {
   return schemaOfKind(kind).schema["x-mesh-label"] === undefined ? [] : metaArguments;
-}
-
-interface DecodedEntry {
-  readonly entry: Entry;
-  readonly hasName: boolean;
-  readonly fitsSchema: boolean;
-  readonly isBroken: boolean;
 }
 
 function decodeInstance(
@@ -99,40 +94,8 @@ function decodeInstance(
   };
   const target = { body: block.body, located, pointer: "", fromLabels, metaArguments: metaArgumentsOf(kind) };
   const value = decodeBody(target, context);
-  const { unknownPointers, sensitivePointers } = context;
-  const found = validateEntry({ kind, value, ranges, unknownPointers });
-  for (const text of secretTexts(value, sensitivePointers)) session.secrets.add(text);
-  const namePointer = pointerTo("", label ?? "");
-  if (sensitivePointers.has(namePointer)) context.diagnostics.push(sensitiveName(ranges, namePointer));
-  const diagnostics = [...context.diagnostics, ...found];
-  const hasUnknown = unknownPointers.size > 0;
-  return {
-    value: {
-      entry: toEntry(kind, value, { ranges, sensitivePointers }),
-      hasName: !unknownPointers.has(namePointer),
-      fitsSchema: !hasErrors(found) && !hasUnknown,
-      isBroken: hasErrors(diagnostics) || hasUnknown,
-    },
-    diagnostics,
-  };
-}
-
-function toEntry(
-  kind: EntryKind,
-  value: JsonObject,
-  { ranges, sensitivePointers }: Pick<DecodeContext, "ranges" | "sensitivePointers">,
-): Entry {
-  const name = typeof value["name"] === "string" ? value["name"] : kind;
-  const entry = {
-    kind,
-    name,
-    value,
-    sensitivePointers,
-    range: ranges.at(""),
-    rangeAt: (...path: readonly (string | number)[]) => ranges.at(path.reduce<string>(pointerTo, "")),
-  };
-  // JSON becomes the kind's type here: only entries that the kind's validator accepted are read as more than a name.
-  return entry as unknown as Entry;
+  for (const text of secretTexts(value, context.sensitivePointers)) session.secrets.add(text);
+  return completeEntry({ kind, dialect: "mesh", spelling: meshSpelling, value, context });
 }
 
 /** Undefined when the instances' names differ, or when equal ones add up, as those of intentions do. */
@@ -150,15 +113,5 @@ function repeatedName(
     summary: "Instances with one name",
     detail: `More than one instance of this block is called "${name}". Give each a name of its own, such as: name = each.key`,
     subject: block.headerRange,
-  });
-}
-
-function sensitiveName(ranges: RangeMap, pointer: string): Diagnostic {
-  return error({
-    code: configCodes.sensitiveName,
-    summary: "Sensitive name",
-    detail:
-      "A name shows in every message, in the proxies' statistics and in certificates, so it cannot be kept secret. Use a value that is not sensitive.",
-    subject: ranges.at(pointer),
   });
 }

@@ -2,11 +2,16 @@ import type { SourceRange } from "../diagnostics/source-file.ts";
 import type { EntryByKind } from "./gen/entries.ts";
 import type { EntryKind } from "./schema.ts";
 
+/** Mesh blocks, or Consul's own documents. */
+export type Dialect = "mesh" | "consul";
+
 /** One declared thing of a kind: what the graph is linked from, whichever surface it was written in. */
 export interface EntryOf<K extends EntryKind> {
   readonly kind: K;
   /** Unique among the entries of its kind in a set; intentions also by source. `mesh` for the mesh itself. */
   readonly name: string;
+  /** The form of the document it stands in: Consul lets names refer to what registers later. */
+  readonly dialect: Dialect;
   readonly value: Readonly<EntryByKind[K]>;
   /** JSON pointers (RFC 6901) to the parts of {@link value} that must not be shown; what lies within is meant too. */
   readonly sensitivePointers: ReadonlySet<string>;

@@ -26,7 +26,8 @@ export class RangeMap {
 
 /** A JSON pointer one step longer. */
 export function pointerTo(parent: string, step: string | number): string {
-  return `${parent}/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  if (typeof step === "number" || !(step.includes("~") || step.includes("/"))) return `${parent}/${step}`;
+  return `${parent}/${step.replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }
 
 /** The steps of a JSON pointer. */

@@ -75,14 +75,26 @@ export function schemaOfKind(kind: SchemaName): LocatedSchema {
   return { schema: files[kind], kind };
 }
 
+const resolvedSchemas = new WeakMap<Schema, LocatedSchema>();
+
 /** The schema with its reference followed; annotations beside a `$ref` win over those behind it. */
-export function resolveSchema({ schema, kind }: LocatedSchema): LocatedSchema {
-  if (schema.$ref === undefined) return { schema, kind };
-  const [file = "", path = ""] = schema.$ref.split("#/$defs/");
+export function resolveSchema(located: LocatedSchema): LocatedSchema {
+  const { schema } = located;
+  if (schema.$ref === undefined) return located;
+  // A schema stands in one file, so that it always resolves to the same.
+  const known = resolvedSchemas.get(schema);
+  if (known) return known;
+  const resolved = followReference(schema.$ref, located);
+  resolvedSchemas.set(schema, resolved);
+  return resolved;
+}
+
+function followReference(reference: string, { schema, kind }: LocatedSchema): LocatedSchema {
+  const [file = "", path = ""] = reference.split("#/$defs/");
   const owner = file === "" ? kind : nameOfId.get(file);
   const target = owner && files[owner].$defs?.[path];
   if (!owner || !target)
-    throw new Error(`schemas/${kind}.json refers to ${schema.$ref}, which does not exist`);
+    throw new Error(`schemas/${kind}.json refers to ${reference}, which does not exist`);
   const resolved = resolveSchema({ schema: target, kind: owner });
   return { schema: { ...resolved.schema, ...withoutRef(schema) }, kind: resolved.kind };
 }

@@ -2,6 +2,7 @@ import type { ErrorObject, ValidateFunction } from "ajv";
 import { error } from "../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { SourceRange } from "../diagnostics/source-file.ts";
+import { spellingFix } from "../diagnostics/spelling-fix.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import { MAX_REPORTED_MISTAKES } from "../language/limits.ts";
 import { configCodes } from "./codes.ts";
@@ -10,8 +11,9 @@ import { isJsonList } from "./json-value.ts";
 import type { JsonObject, JsonValue } from "./json-value.ts";
 import { pointerSteps, pointerTo } from "./range-map.ts";
 import type { RangeMap } from "./range-map.ts";
-import { meshNameOf, schemaAt } from "./schema.ts";
+import { schemaAt } from "./schema.ts";
 import type { EntryKind } from "./schema.ts";
+import type { Spelling } from "./spelling.ts";
 
 const validatorOf: Readonly<Record<ValidatedName, ValidateFunction>> = {
   mesh: validators.validate_mesh,
@@ -29,6 +31,7 @@ export type ValidatedName = EntryKind | "service-definition";
 
 export interface EntryCandidate {
   readonly kind: ValidatedName;
+  readonly spelling: Spelling;
   /** Completed with the schema's defaults, in place. */
   readonly value: JsonObject;
   readonly ranges: RangeMap;
@@ -60,13 +63,14 @@ function missingProperty(report: ErrorObject): string {
 }
 
 /** Undefined for reports that only wrap others. */
-function diagnosticOf(report: ErrorObject, { kind, value, ranges }: EntryCandidate): Diagnostic | undefined {
-  if (report.propertyName !== undefined) return malformedKey(report.propertyName, report, { kind, ranges });
+function diagnosticOf(report: ErrorObject, candidate: EntryCandidate): Diagnostic | undefined {
+  if (report.propertyName !== undefined) return malformedKey(report.propertyName, report, candidate);
+  const { kind, value, ranges } = candidate;
   const subject = ranges.at(report.instancePath);
-  const name = nameAt(kind, report.instancePath);
+  const name = nameAt(candidate, report.instancePath);
   switch (report.keyword) {
     case "required":
-      return missingField(report, { kind, subject });
+      return missingField(report, subject, candidate);
     case "type": {
       const wanted = String(report.params["type"]);
       return error({
@@ -81,7 +85,13 @@ function diagnosticOf(report: ErrorObject, { kind, value, ranges }: EntryCandida
       const given = valueAt(value, pointerSteps(report.instancePath));
       const suggestion = typeof given === "string" ? didYouMean(given, allowed) : "";
       const detail = `${name} must be one of ${allowed.map((value) => `"${value}"`).join(", ")}.${suggestion}`;
-      return error({ code: configCodes.notOneOf, summary: `Unsupported value for ${name}`, detail, subject });
+      return error({
+        code: configCodes.notOneOf,
+        summary: `Unsupported value for ${name}`,
+        detail,
+        subject,
+        ...(typeof given === "string" && spellingFix({ written: given, range: subject, known: allowed })),
+      });
     }
     case "pattern": {
       const words = schemaAt(kind, pointerSteps(report.instancePath))?.schema["x-pattern-words"];
@@ -129,17 +139,17 @@ function diagnosticOf(report: ErrorObject, { kind, value, ranges }: EntryCandida
 }
 
 /** A key of a map, which in mesh blocks is a block's label. */
-function malformedKey(
-  key: string,
-  report: ErrorObject,
-  { kind, ranges }: Pick<EntryCandidate, "kind" | "ranges">,
-): Diagnostic {
-  const name = nameAt(kind, report.instancePath);
-  const words = schemaAt(kind, pointerSteps(report.instancePath))?.schema.propertyNames?.["x-pattern-words"];
+function malformedKey(key: string, report: ErrorObject, candidate: EntryCandidate): Diagnostic {
+  const { kind, spelling, ranges } = candidate;
+  const name = nameAt(candidate, report.instancePath);
+  const schema = schemaAt(kind, pointerSteps(report.instancePath))?.schema ?? {};
+  const isLabel = spelling.isBlock(schema);
+  const words =
+    schema.propertyNames?.["x-pattern-words"] ?? `a text that matches ${String(report.params["pattern"])}`;
   return error({
     code: configCodes.malformed,
-    summary: `Malformed ${name} label`,
-    detail: `The label of a ${name} must be ${words ?? `a text that matches ${String(report.params["pattern"])}`}.`,
+    summary: isLabel ? `Malformed ${name} label` : `Malformed name in ${name}`,
+    detail: `${isLabel ? `The label of a ${name}` : `A name in ${name}`} must be ${words}.`,
     subject: ranges.at(pointerTo(report.instancePath, key)),
   });
 }
@@ -153,13 +163,14 @@ function valueAt(value: JsonValue, [step, ...rest]: readonly string[]): JsonValu
 
 function missingField(
   report: ErrorObject,
-  { kind, subject }: { readonly kind: ValidatedName; readonly subject: SourceRange },
+  subject: SourceRange,
+  { kind, spelling }: EntryCandidate,
 ): Diagnostic {
   const property = missingProperty(report);
   const located = schemaAt(kind, [...pointerSteps(report.instancePath), property]);
-  const written = located ? meshNameOf(property, located.schema) : property;
+  const written = located ? spelling.nameOf(property, located.schema) : property;
   const meaning = located?.schema.description ?? "";
-  const isBlock = located?.schema["x-mesh-block"] !== undefined;
+  const isBlock = located !== undefined && spelling.isBlock(located.schema);
   return error({
     code: configCodes.missingField,
     summary: isBlock ? `Missing ${written} block` : `Missing ${written}`,
@@ -176,13 +187,13 @@ function allowedValues(report: ErrorObject): readonly string[] {
 }
 
 /** The field's name as the user writes it, with the way to an element of its value: `methods[1]`, `meta.version`. */
-function nameAt(kind: ValidatedName, pointer: string): string {
+function nameAt({ kind, spelling }: EntryCandidate, pointer: string): string {
   const steps = pointerSteps(pointer);
   for (let length = steps.length; length > 0; length -= 1) {
     const property = steps[length - 1] ?? "";
     const owner = schemaAt(kind, steps.slice(0, length - 1));
     const schema = owner?.schema.properties?.[property];
-    if (schema) return steps.slice(length).reduce(elementName, meshNameOf(property, schema));
+    if (schema) return steps.slice(length).reduce(elementName, spelling.nameOf(property, schema));
   }
   return steps.at(-1) ?? kind;
 }

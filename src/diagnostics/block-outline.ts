@@ -56,7 +56,9 @@ function outlineOf(file: SourceFile): readonly OutlinedBlock[] {
 
 function headOf(line: string): string | undefined {
   const head = /^[\p{L}_][^{=]*(?=\{)/u.exec(line.slice(0, maxHeadUnits))?.[0].trimEnd();
-  return head !== undefined && /^[\p{L}\p{N}_-]+(\s+("[^"]*"|[\p{L}\p{N}_-]+))*$/u.test(head) ? head : undefined;
+  return head !== undefined && /^[\p{L}\p{N}_-]+(\s+("[^"]*"|[\p{L}\p{N}_-]+))*$/u.test(head)
+    ? head
+    : undefined;
 }
 
 /** Whether a block ends on the line it begins on. */

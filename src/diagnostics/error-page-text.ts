@@ -35,7 +35,8 @@ interface ShownPart {
 function shownParts(example: PageExample): readonly ShownPart[] {
   if (typeof example === "string") return [{ filename: undefined, language: "hcl", text: example.trim() }];
   if ("shell" in example) return [{ filename: undefined, language: "sh", text: example.shell.trim() }];
-  if (example.shown !== undefined) return [{ filename: undefined, language: "text", text: example.shown.trim() }];
+  if (example.shown !== undefined)
+    return [{ filename: undefined, language: "text", text: example.shown.trim() }];
   const flags = Object.entries(example.variables ?? {}).map(([name, value]) => ` -var '${name}=${value}'`);
   const files = Object.entries(example.files).map(([filename, text]): ShownPart => {
     const language = filename.endsWith(".json") ? "json" : "hcl";

@@ -14,12 +14,18 @@ export function hideTexts(
   const alternatives = hidden.sort((a, b) => b.length - a.length).map(escapePattern);
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}_])(?:${alternatives.join("|")})(?![\\p{L}\\p{N}_])`, "gu");
   const hide = (text: string): string => text.replace(pattern, standIn);
+  // A fix that would put a hidden text into a document is none.
+  const isHarmless = ({ fix }: Diagnostic): boolean => !fix || hide(fix.replacement) === fix.replacement;
   return diagnostics.map((diagnostic) => ({
-    ...diagnostic,
+    ...(isHarmless(diagnostic) ? diagnostic : withoutFix(diagnostic)),
     summary: hide(diagnostic.summary),
     detail: hide(diagnostic.detail),
     related: diagnostic.related.map(({ message, range }) => ({ message: hide(message), range })),
   }));
+}
+
+function withoutFix({ fix: _, ...others }: Diagnostic): Diagnostic {
+  return others;
 }
 
 function escapePattern(text: string): string {

@@ -7,6 +7,8 @@ export interface Misspelling {
   readonly written: string;
   readonly range: SourceRange;
   readonly known: Iterable<string>;
+  /** Which of the names can stand in this place; all when left out. */
+  readonly fits?: (name: string) => boolean;
 }
 
 /**
@@ -14,11 +16,12 @@ export interface Misspelling {
  * meant and the range holds the misspelt one literally, bare or in quotes. A name that an expression made is no text to
  * be replaced.
  */
-export function spellingFix({ written, range, known }: Misspelling): { readonly fix?: Fix } {
+export function spellingFix({ written, range, known, fits }: Misspelling): { readonly fix?: Fix } {
   const source = range.file.text.slice(range.start, range.end);
   const isQuoted = source === `"${written}"`;
   if (!isQuoted && source !== written) return {};
   const name = certainName(written, known);
   if (name === undefined || !/^[\p{L}\p{N}_.-]+$/u.test(name)) return {};
+  if (fits && !fits(name)) return {};
   return { fix: { title: `Write "${name}"`, range, replacement: isQuoted ? `"${name}"` : name } };
 }

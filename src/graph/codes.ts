@@ -28,4 +28,5 @@ export const graphCodes = {
   malformedAddress: "MESH3024",
   durationOutOfRange: "MESH3025",
   pathNeverMatches: "MESH3026",
+  protocolConflict: "MESH3027",
 } as const satisfies Record<string, DiagnosticCode>;

@@ -21,7 +21,7 @@ export function linkMesh(decoded: DecodedDocuments): WithDiagnostics<MeshGraph> 
 
 function link(index: EntryIndex): MeshGraph {
   const sorted = [...index.services].sort(([a], [b]) => (a < b ? -1 : 1));
-  const services = new Map(sorted.map(([name, entry]) => [name, linkService(entry)]));
+  const services = new Map(sorted.map(([name, entry]) => [name, linkService(entry, index)]));
   const targets = linkTargets(services, index);
   const mesh = index.mesh;
   return {
@@ -34,6 +34,6 @@ function link(index: EntryIndex): MeshGraph {
     services,
     targets,
     chains: compileChains(services, { index, targets }),
-    intentions: new Map([...services.keys()].map((name) => [name, linkIntentions(name, index.intentions)])),
+    intentions: linkIntentions(services.keys(), index.intentions),
   };
 }

@@ -50,6 +50,8 @@ export interface Instance {
   /** Where its sidecar accepts mutual TLS. */
   readonly sidecarPort: number;
   readonly meta: Readonly<Record<string, string>>;
+  /** Words that filters ask for. */
+  readonly tags: readonly string[];
   /** How `mesh up` starts it; undefined when it is started otherwise. */
   readonly command: readonly string[] | undefined;
   readonly checks: readonly HealthCheck[];

@@ -1,6 +1,7 @@
 import type {
   ApiCheckReport,
   ApiDocument,
+  ApiFile,
   ApiJson,
   ApiVariable,
   ApplyRequest,
@@ -15,6 +16,7 @@ export function decodeApplyRequest(body: unknown): ApplyRequest {
   return {
     documents: listAt(fields["documents"], "documents").map(decodeDocument),
     variables: listAt(fields["variables"], "variables").map(decodeVariable),
+    ...(fields["files"] !== undefined && { files: listAt(fields["files"], "files").map(decodeFile) }),
     base_revision: numberAt(fields["base_revision"], "base_revision"),
   };
 }
@@ -37,6 +39,17 @@ function decodeDocument(value: unknown, index: number): ApiDocument {
     filename: stringAt(fields["filename"], `${at}.filename`),
     text: stringAt(fields["text"], `${at}.text`),
     ...(module !== undefined && { module: stringAt(module, `${at}.module`) }),
+  };
+}
+
+function decodeFile(value: unknown, index: number): ApiFile {
+  const at = `files[${index}]`;
+  const fields = objectAt(value, at);
+  const { base64 } = fields;
+  return {
+    path: stringAt(fields["path"], `${at}.path`),
+    filename: stringAt(fields["filename"], `${at}.filename`),
+    ...(base64 !== undefined && { base64: stringAt(base64, `${at}.base64`) }),
   };
 }
 

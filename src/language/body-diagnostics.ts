@@ -2,17 +2,32 @@ import { error } from "../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { spanning } from "../diagnostics/source-file.ts";
 import type { SourceRange } from "../diagnostics/source-file.ts";
+import { spellingFix } from "../diagnostics/spelling-fix.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import type { Attribute, Block, BlockSchema, BodySchema } from "./body.ts";
 import { languageCodes } from "./codes.ts";
 
-/** An argument that the reader of a body does not know. */
-export function unsupportedAttribute(name: string, subject: SourceRange, schema: BodySchema): Diagnostic {
+/** What a stranger is judged by: what the reader of a body asks for, and what the body holds already. */
+export interface BodyNames {
+  readonly schema: BodySchema;
+  readonly written: readonly string[];
+}
+
+/** An argument that the reader of a body does not know. In JSON it may be meant as a block. */
+export function unsupportedAttribute(
+  name: string,
+  subject: SourceRange,
+  { schema, written }: BodyNames,
+): Diagnostic {
+  const isJson = subject.file.text[subject.start] === '"';
+  const fits = (known: string): boolean =>
+    !written.includes(known) && (isJson || schema.attributes.some((attribute) => attribute.name === known));
   return error({
     code: languageCodes.unsupportedAttribute,
     summary: "Unsupported argument",
     detail: `An argument named "${name}" is not expected here.${wayOut(name, schema)}`,
     subject,
+    ...spellingFix({ written: name, range: subject, known: knownNames(schema), fits }),
   });
 }
 
@@ -24,6 +39,12 @@ export function unsupportedBlock(block: Block, schema: BodySchema): Diagnostic {
     detail: `Blocks of type "${block.type}" are not expected here.${wayOut(block.type, schema)}`,
     subject: block.typeRange,
     context: block.headerRange,
+    ...spellingFix({
+      written: block.type,
+      range: block.typeRange,
+      known: knownNames(schema),
+      fits: (known) => schema.blocks.some(({ type }) => type === known),
+    }),
   });
 }
 
@@ -80,11 +101,12 @@ function countOf(count: number): string {
 }
 
 function wayOut(name: string, schema: BodySchema): string {
-  const known = [
-    ...schema.attributes.map((attribute) => attribute.name),
-    ...schema.blocks.map(({ type }) => type),
-  ];
+  const known = knownNames(schema);
   return didYouMean(name, known) || (known.length > 0 ? ` Known here: ${listed(known)}.` : " Remove it.");
+}
+
+function knownNames(schema: BodySchema): readonly string[] {
+  return [...schema.attributes.map(({ name }) => name), ...schema.blocks.map(({ type }) => type)];
 }
 
 const LISTED_NAMES = 12;

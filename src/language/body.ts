@@ -13,6 +13,8 @@ export interface Body {
   readonly range: SourceRange;
   /** Where "something is missing here" is best underlined: the header of the block, or the start of the file. */
   readonly missingItemRange: SourceRange;
+  /** False when a syntax error may have hidden an item, so that nobody complains of its absence. */
+  readonly isComplete: boolean;
   /**
    * What the schema asks for, in source order. Names outside the schema are reported, with a suggestion, and so are an
    * attribute written as a block, a block written as an attribute, missing required attributes and wrong label counts.

@@ -1,5 +1,6 @@
 import { error } from "../diagnostics/diagnostic.ts";
 import type { Diagnostic, DiagnosticDetails, WithDiagnostics } from "../diagnostics/diagnostic.ts";
+import { spellingFix } from "../diagnostics/spelling-fix.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import { languageCodes } from "./codes.ts";
 import { evaluateCall } from "./evaluation/evaluate-call.ts";
@@ -181,6 +182,7 @@ class Evaluation implements EvaluationContext {
       summary: "Unknown name",
       detail: `There is no "${name}" here.${suggestion || listed}${quote}`,
       subject: expression.range,
+      ...spellingFix({ written: name, range: expression.range, known }),
     });
   }
 }
@@ -193,8 +195,9 @@ const namesOfRepetition: ReadonlyMap<string, string> = new Map([
 
 /** A failure's words may quote what was looked at. */
 function withoutParticulars(details: DiagnosticDetails): DiagnosticDetails {
+  const { fix: _, ...shown } = details;
   return {
-    ...details,
+    ...shown,
     detail:
       "A sensitive value is involved, so the reason is not shown. Check that the value suits what is done with it here.",
   };

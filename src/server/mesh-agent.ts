@@ -29,6 +29,7 @@ import { describeInstance } from "./describe-instance.ts";
 import { describeProxies } from "./describe-proxies.ts";
 import { Identities } from "./identities.ts";
 import { toApiEntries, toDocumentSet } from "../client/api-documents.ts";
+import type { SetBody } from "../client/api-documents.ts";
 import { commitSet, emptyRevisionLog } from "./revision-log.ts";
 import type { AppliedSet, RevisionLog } from "./revision-log.ts";
 import { SnapshotBoard } from "./snapshot-board.ts";
@@ -205,9 +206,10 @@ export class MeshAgent implements MeshService {
   }
 }
 
-function isInForce({ documents, variables }: ApplyRequest, set: AppliedSet | undefined): boolean {
-  return (
-    set !== undefined &&
-    JSON.stringify([set.request.documents, set.request.variables]) === JSON.stringify([documents, variables])
-  );
+function isInForce(request: ApplyRequest, set: AppliedSet | undefined): boolean {
+  return set !== undefined && identityOf(set.request) === identityOf(request);
+}
+
+function identityOf({ documents, variables, files = [] }: SetBody): string {
+  return JSON.stringify([documents, variables, files]);
 }

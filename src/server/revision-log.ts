@@ -1,10 +1,11 @@
 import type { CompiledMesh, DocumentSet } from "../compile.ts";
-import type { ApiEntry, ApplyRequest } from "../client/api-types.ts";
+import type { SetBody } from "../client/api-documents.ts";
+import type { ApiEntry } from "../client/api-types.ts";
 
 /** One set as it is in force. */
 export interface AppliedSet {
   /** As it was sent, so that an equal one is recognised. */
-  readonly request: Pick<ApplyRequest, "documents" | "variables">;
+  readonly request: SetBody;
   readonly documents: DocumentSet;
   readonly entries: readonly ApiEntry[];
 }

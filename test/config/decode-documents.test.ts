@@ -21,7 +21,6 @@ describe("values", () => {
       name: "web",
       port: 8080,
       address: "127.0.0.1",
-      protocol: "tcp",
       instances: [{ id: "a", sidecar_port: 21000 }],
       checks: [
         {
@@ -111,8 +110,8 @@ describe("blocks", () => {
   });
 
   test("a refused kind says why", () => {
-    expect(onlyDiagnostic("proxy_defaults {}").detail).toBe(
-      "This version of Meshwork knows the proxy_defaults block but renders nothing for it, so it is refused rather than ignored. Remove the block.",
+    expect(onlyDiagnostic('api_gateway "edge" {}').detail).toBe(
+      "This version of Meshwork knows the api_gateway block but renders nothing for it, so it is refused rather than ignored. Remove the block.",
     );
   });
 });

@@ -18,7 +18,7 @@ describe("each keyword of the schemas", () => {
       ["3:36 MESH2001 Wrong type"],
     ],
     ["enum", service('protocol = "http3"'), ["3:14 MESH2002 Unsupported value for protocol"]],
-    ["enum of a label", service('check "udp" {}'), ["3:9 MESH2002 Unsupported value for type"]],
+    ["enum of a label", service('check "smtp" {}'), ["3:9 MESH2002 Unsupported value for type"]],
     ["pattern", service('check "tcp" { interval = "soon" }'), ["3:28 MESH2003 Malformed interval"]],
     ["pattern of a label", 'service "Web" {\n  port = 80\n}', ["1:9 MESH2003 Malformed name"]],
     [

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { compile } from "../../src/compile.ts";
+import type { ModuleDocuments } from "../../src/config/decode-documents.ts";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
 import { writeText } from "../../src/diagnostics/text-writer.ts";
 import { commandLineProblem, mentionProblem, meshCommandLines } from "./documented-commands.ts";
@@ -18,8 +19,8 @@ describe("documents shown", () => {
 
   const complete = blocks.filter(({ info }) => info === "hcl");
   test.each(complete)("$path:$line compiles", ({ path, text }) => {
-    const { diagnostics } = compile([{ files: [{ filename: path, text }], variables: new Map() }]);
-    expect(writeText(diagnostics, { color: "never" })).toBe("");
+    const set = { files: [{ filename: path, text }], variables: new Map(), modules: modulesOf(path) };
+    expect(writeText(compile([set]).diagnostics, { color: "never" })).toBe("");
   });
 
   const fragments = blocks.filter(({ info }) => info === "hcl fragment");
@@ -27,13 +28,28 @@ describe("documents shown", () => {
     expect(example).toContain(text);
   });
 
-  test("every HCL block is a document or a fragment of the example", () => {
+  test("every HCL block is a document, a module's document or a fragment of the example", () => {
     const others = blocks.filter(
-      ({ info }) => /^hcl\b/.test(info) && !["hcl", "hcl fragment"].includes(info),
+      ({ info }) =>
+        /^hcl\b/.test(info) && !["hcl", "hcl fragment"].includes(info) && !modulePattern.test(info),
     );
     expect(others).toEqual([]);
   });
 });
+
+/** `hcl module=modules/edge`: a document of a module that the other documents of its page call. */
+const modulePattern = /^hcl module=(\S+)$/;
+
+function modulesOf(page: string): ModuleDocuments {
+  return new Map(
+    blocks.flatMap(({ path, info, text }) => {
+      const [, folder] = modulePattern.exec(info) ?? [];
+      return path === page && folder !== undefined
+        ? [[folder, [{ filename: `${page} ${folder}`, text }]] as const]
+        : [];
+    }),
+  );
+}
 
 test("the README shows what a broken document gives", () => {
   const text = example

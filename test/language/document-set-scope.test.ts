@@ -136,6 +136,12 @@ const mistakes: readonly (readonly [
     ["MESH1065 3:17 Default does not suit the type"],
   ],
   [
+    "optional default of another type",
+    'variable "v" {\n  type = object({ a = optional(list(number), [1, "x"]) })\n}\n',
+    "{}",
+    ["MESH1065 2:50 Default does not suit the type"],
+  ],
+  [
     "default that refers to something",
     'variable "v" {\n  default = var.x\n}\n',
     "1",

@@ -17,7 +17,7 @@ const inputs: readonly (readonly [name: string, text: string, codes: readonly st
   ["templates", `a = ${'"${'.repeat(many)}\n`, ["MESH1020"]],
   ["directives", `a = "${"%{if b}".repeat(many)}"\n`, ["MESH1020"]],
   ["splats", `a = b${"[*]".repeat(many)}\n`, ["MESH1020"]],
-  ["blocks", "b {\n".repeat(many), ["MESH1016", "MESH1020"]],
+  ["blocks", "b {\n".repeat(many), ["MESH1020"]],
   ["for expressions", `a = ${"[for a in ".repeat(many)}\n`, ["MESH1020"]],
   [
     "stray closing braces",

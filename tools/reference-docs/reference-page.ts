@@ -13,8 +13,15 @@ export function referencePage(files: SchemaFiles, kind: string): string {
     `# The \`${block}\` block`,
     `<!-- Written by \`npm run docs\` from schemas/${kind}.json: change that file. -->`,
     `${located.schema.description ?? ""}${consul}`,
+    ...notYetNotice(located.schema),
     ...sections,
   ].join("\n\n")}\n`;
+}
+
+/** What a reader of a kind that nothing renders should know first. */
+function notYetNotice({ "x-not-yet": missing }: DocumentedSchema): readonly string[] {
+  if (missing === undefined) return [];
+  return [`**Not yet supported**: ${missing}. The block is refused until it has an effect.`];
 }
 
 interface BlockSite {
@@ -32,13 +39,16 @@ function blockSections(files: SchemaFiles, site: BlockSite): readonly string[] {
   const properties = Object.entries(schema.properties ?? {}).map(
     ([name, property]) => [name, files.resolve({ schema: property, file })] as const,
   );
-  const fields = properties.filter(([, property]) => property.schema["x-mesh-block"] === undefined);
-  const inner = properties.flatMap(([name, property]) => innerBlock(files, { name, property, site }) ?? []);
+  const rendered = properties.filter(([, property]) => property.schema["x-not-yet"] === undefined);
+  const fields = rendered.filter(([, property]) => property.schema["x-mesh-block"] === undefined);
+  const inner = rendered.flatMap(([name, property]) => innerBlock(files, { name, property, site }) ?? []);
+  const notYet = properties.filter(([, property]) => property.schema["x-not-yet"] !== undefined);
   return [
     `## ${[...site.path, site.header].map((header) => `\`${header}\``).join(" › ")}`,
     ...(site.path.length > 0 && schema.description !== undefined ? [schema.description] : []),
     ...(fields.length > 0 ? [fieldTable(fields, site, files)] : []),
     ...(inner.length > 0 ? [blockTable(inner)] : []),
+    ...(notYet.length > 0 ? [notYetTable(notYet)] : []),
     ...inner.flatMap(({ child }) => blockSections(files, child)),
   ];
 }
@@ -53,6 +63,16 @@ function fieldTable(fields: readonly Field[], owner: BlockSite, files: SchemaFil
     [schema.description ?? "", constraint(schema)].filter((text) => text !== "").join(" "),
   ]);
   return markdownTable([["Field", "Type", "Default", "Meaning"], ...rows]);
+}
+
+/** What the language has a name for and refuses until it has an effect. */
+function notYetTable(fields: readonly Field[]): string {
+  const rows = fields.map(([name, { schema }]) => [
+    `\`${schema["x-mesh-block"] ?? schema["x-mesh-name"] ?? name}\``,
+    schema.description ?? "",
+    schema["x-not-yet"] ?? "",
+  ]);
+  return markdownTable([["Not yet", "Meaning", "What is missing"], ...rows]);
 }
 
 function necessity(name: string, schema: DocumentedSchema, owner: BlockSite): string {
@@ -70,7 +90,7 @@ function typeName({ schema, file }: Located, files: SchemaFiles): string {
         ? `list of ${typeName(files.resolve({ schema: schema.items, file }), files)}s`
         : "list";
     case "object":
-      return "map of texts";
+      return isMapOfTexts(schema) ? "map of texts" : "map";
     case "string":
       return "text";
     case "boolean":
@@ -80,8 +100,14 @@ function typeName({ schema, file }: Located, files: SchemaFiles): string {
   }
 }
 
+function isMapOfTexts({ additionalProperties: value }: DocumentedSchema): boolean {
+  return typeof value === "object" && value.type === "string";
+}
+
 function constraint({ enum: values, minimum, maximum, ...schema }: DocumentedSchema): string {
-  if (values) return `One of ${values.map((value) => `\`${value}\``).join(", ")}.`;
+  const refused = schema["x-values-not-yet"] ?? {};
+  const accepted = values?.filter((value) => !Object.hasOwn(refused, value));
+  if (accepted) return `One of ${accepted.map((value) => `\`${value}\``).join(", ")}.`;
   if (minimum !== undefined && maximum !== undefined) return `From ${minimum} to ${maximum}.`;
   const words = schema["x-pattern-words"];
   return words === undefined ? "" : `Written as ${words}.`;

@@ -19,6 +19,8 @@ export interface DocumentedSchema {
   readonly "x-mesh-label"?: string;
   readonly "x-mesh-name"?: string;
   readonly "x-pattern-words"?: string;
+  readonly "x-not-yet"?: string;
+  readonly "x-values-not-yet"?: Readonly<Record<string, string>>;
 }
 
 /** A schema and the file its local references point into. */

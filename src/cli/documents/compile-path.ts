@@ -3,6 +3,9 @@ import type { Compilation, DocumentSet } from "../../compile.ts";
 import { hasErrors } from "../../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { SourceFile } from "../../diagnostics/source-file.ts";
+import { DocumentReader } from "../../language/document-reader.ts";
+import { documentFolder } from "./document-folder.ts";
+import { filesInFolder } from "./files-in-folder.ts";
 import { loadDocuments } from "./load-documents.ts";
 import { loadModules } from "./load-modules.ts";
 import { variableInputs } from "./variable-inputs.ts";
@@ -30,7 +33,8 @@ export function compilePath({ path, variableFlags, environmentVariables }: Compi
   const loaded = loadDocuments(path);
   const inputs = variableInputs(variableFlags, environmentVariables);
   const modules = loadModules(path, loaded.files);
-  const documents = { files: loaded.files, variables: inputs.value, modules: modules.value };
+  const reader = new DocumentReader(filesInFolder(documentFolder(path)));
+  const documents = { files: loaded.files, variables: inputs.value, modules: modules.value, reader };
   const compiled = compile([documents]);
   const before = [...loaded.diagnostics, ...inputs.diagnostics, ...modules.diagnostics];
   return {

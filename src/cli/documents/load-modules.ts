@@ -1,5 +1,4 @@
-import { realpathSync, statSync } from "node:fs";
-import { dirname, isAbsolute, join, relative } from "node:path";
+import { join } from "node:path";
 import type { ModuleDocuments } from "../../config/decode-documents.ts";
 import { calledDirectories } from "../../config/modules/called-directories.ts";
 import { error } from "../../diagnostics/diagnostic.ts";
@@ -7,14 +6,16 @@ import type { Diagnostic, WithDiagnostics } from "../../diagnostics/diagnostic.t
 import type { SourceFile } from "../../diagnostics/source-file.ts";
 import { parseDocument } from "../../language/parse-document.ts";
 import { documentCodes } from "./codes.ts";
+import { documentFolder, isFolder } from "./document-folder.ts";
 import { loadDocuments } from "./load-documents.ts";
+import { isOutside } from "./outside-folder.ts";
 
 /**
  * The documents of all modules that a path's documents call, directly or through one another. A folder that is not there
  * is left out, for the compiler to say so at the call.
  */
 export function loadModules(path: string, files: readonly SourceFile[]): WithDiagnostics<ModuleDocuments> {
-  const root = statSync(path, { throwIfNoEntry: false })?.isDirectory() ? path : dirname(path);
+  const root = documentFolder(path);
   const modules = new Map<string, readonly SourceFile[]>();
   const diagnostics: Diagnostic[] = [];
   const waiting = files.flatMap((file) => callsOf(file, ""));
@@ -38,16 +39,10 @@ function callsOf(file: SourceFile, from: string): readonly string[] {
 /** Undefined when there is no such folder. */
 function loadModule(root: string, directory: string): WithDiagnostics<readonly SourceFile[]> | undefined {
   const path = join(root, directory);
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return undefined;
+  if (!isFolder(path)) return undefined;
   if (isOutside(root, path)) return { value: [], diagnostics: [outside(path)] };
   const { files, diagnostics } = loadDocuments(path);
   return { value: files, diagnostics };
-}
-
-/** A link may lead anywhere; what counts is where it ends. */
-function isOutside(root: string, path: string): boolean {
-  const way = relative(realpathSync(root), realpathSync(path));
-  return way.startsWith("..") || isAbsolute(way);
 }
 
 function outside(path: string): Diagnostic {

@@ -17,7 +17,10 @@ export const modulePages: readonly ErrorPage[] = [
     meaning:
       "The `source` of a module is a path that begins with `./` or `../` and stays inside the folder of the documents. Nothing is ever downloaded, so that the same documents give the same mesh everywhere.",
     wrong: {
-      files: { "mesh.hcl": `module "edge" {\n  source = "example.com/modules/edge"\n  port   = 8080\n}`, "edge/main.hcl": edge },
+      files: {
+        "mesh.hcl": `module "edge" {\n  source = "example.com/modules/edge"\n  port   = 8080\n}`,
+        "edge/main.hcl": edge,
+      },
     },
     right,
     wayOut: "Copy the module into a folder beside the documents and write its path.",
@@ -25,9 +28,13 @@ export const modulePages: readonly ErrorPage[] = [
   {
     code: configCodes.moduleNotFound,
     title: "A module whose folder is not there",
-    meaning: "The path in `source` starts from the folder of the file it stands in, and leads to a folder with documents.",
+    meaning:
+      "The path in `source` starts from the folder of the file it stands in, and leads to a folder with documents.",
     wrong: {
-      files: { "mesh.hcl": `module "edge" {\n  source = "./egde"\n  port   = 8080\n}`, "edge/main.hcl": edge },
+      files: {
+        "mesh.hcl": `module "edge" {\n  source = "./egde"\n  port   = 8080\n}`,
+        "edge/main.hcl": edge,
+      },
     },
     right,
     wayOut: "Correct the path.",
@@ -35,7 +42,8 @@ export const modulePages: readonly ErrorPage[] = [
   {
     code: configCodes.moduleTooDeep,
     title: "Modules that call one another without end",
-    meaning: "A module that calls itself, directly or through others, would never be done. Modules may call one another a few levels deep.",
+    meaning:
+      "A module that calls itself, directly or through others, would never be done. Modules may call one another a few levels deep.",
     wrong: {
       files: {
         "mesh.hcl": `module "edge" {\n  source = "./edge"\n  port   = 8080\n}`,
@@ -48,7 +56,8 @@ export const modulePages: readonly ErrorPage[] = [
   {
     code: configCodes.moduleVersion,
     title: "A version for a module",
-    meaning: "A module is a folder beside the documents and changes together with them; there is only the version that lies there.",
+    meaning:
+      "A module is a folder beside the documents and changes together with them; there is only the version that lies there.",
     wrong: {
       files: {
         "mesh.hcl": `module "edge" {\n  source  = "./edge"\n  version = "1.0.0"\n  port    = 8080\n}`,

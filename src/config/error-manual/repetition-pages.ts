@@ -14,7 +14,8 @@ export const repetitionPages: readonly ErrorPage[] = [
   {
     code: configCodes.conflictingRepetition,
     title: "A block with both for_each and count",
-    meaning: "`for_each` makes a block for each element of a map or set, `count` makes a number of blocks. A block is repeated in one of the two ways.",
+    meaning:
+      "`for_each` makes a block for each element of a map or set, `count` makes a number of blocks. A block is repeated in one of the two ways.",
     wrong: `service "web" {\n  for_each = toset(["web", "shop"])\n  count    = 2\n  name     = each.key\n  port     = 8080\n}`,
     right: `service "web" {\n  for_each = { web = "10.0.0.1", shop = "10.0.0.2" }\n  name     = each.key\n  port     = 8080\n  address  = each.value\n}`,
     wayOut: "Remove one of the two.",
@@ -39,7 +40,8 @@ export const repetitionPages: readonly ErrorPage[] = [
   {
     code: configCodes.tooManyBlocks,
     title: "More repeated blocks than a mesh can have",
-    meaning: "The number of blocks that `for_each`, `count`, `dynamic` and modules make is limited. The limit keeps a slip in a number from filling the memory.",
+    meaning:
+      "The number of blocks that `for_each`, `count`, `dynamic` and modules make is limited. The limit keeps a slip in a number from filling the memory.",
     wrong: `service "web" {\n  count = 10000000\n  name  = "web-\${count.index}"\n  port  = 8080\n}`,
     right: `service "web" {\n  count   = 2\n  name    = "web-\${count.index}"\n  port    = 8080\n  address = "10.0.0.\${count.index + 1}"\n}`,
     wayOut: "Repeat fewer, or split the documents into several sets.",
@@ -47,7 +49,8 @@ export const repetitionPages: readonly ErrorPage[] = [
   {
     code: configCodes.unsuitableLabels,
     title: "A dynamic block without the labels that its blocks need",
-    meaning: "The `labels` of a `dynamic` block are a list of texts: a label for each that a block of the type has, and none for a block without labels.",
+    meaning:
+      "The `labels` of a `dynamic` block are a list of texts: a label for each that a block of the type has, and none for a block without labels.",
     wrong: dynamicUpstream(`    for_each = local.ports\n${content}`),
     right,
     wayOut: "Give as many labels as a block of the type has.",
@@ -55,8 +58,11 @@ export const repetitionPages: readonly ErrorPage[] = [
   {
     code: configCodes.unsuitableIterator,
     title: "An iterator that is no plain name",
-    meaning: "Within the `content` of a `dynamic` block the element is called like the block's type, or as `iterator` says, which is a plain name without quotes.",
-    wrong: dynamicUpstream(`    for_each = local.ports\n    iterator = local.ports\n    labels   = [upstream.key]\n${content}`),
+    meaning:
+      "Within the `content` of a `dynamic` block the element is called like the block's type, or as `iterator` says, which is a plain name without quotes.",
+    wrong: dynamicUpstream(
+      `    for_each = local.ports\n    iterator = local.ports\n    labels   = [upstream.key]\n${content}`,
+    ),
     right: dynamicUpstream(
       `    for_each = local.ports\n    iterator = target\n    labels   = [target.key]\n    content {\n      local_bind_port = target.value\n    }`,
     ),
@@ -73,7 +79,8 @@ export const repetitionPages: readonly ErrorPage[] = [
   {
     code: configCodes.unknownDynamicType,
     title: "A dynamic block of a type that has no place here",
-    meaning: "The label of a `dynamic` block is the type of the blocks it makes. Blocks of this type are not known where it stands.",
+    meaning:
+      "The label of a `dynamic` block is the type of the blocks it makes. Blocks of this type are not known where it stands.",
     wrong: dynamicUpstream(`    for_each = local.ports\n    labels   = [upstream.key]\n${content}`).replace(
       'dynamic "upstream"',
       'dynamic "upstrem"',
@@ -93,7 +100,8 @@ export const repetitionPages: readonly ErrorPage[] = [
   {
     code: configCodes.repeatedName,
     title: "Repeated blocks with one name",
-    meaning: "All blocks that `for_each` or `count` makes of one block have the name in its label, unless `name` gives each its own.",
+    meaning:
+      "All blocks that `for_each` or `count` makes of one block have the name in its label, unless `name` gives each its own.",
     wrong: `service "web" {\n  for_each = { a = "10.0.0.1", b = "10.0.0.2" }\n  port     = 8080\n  address  = each.value\n}`,
     right: `service "web" {\n  for_each = { a = "10.0.0.1", b = "10.0.0.2" }\n  name     = "web-\${each.key}"\n  port     = 8080\n  address  = each.value\n}`,
     wayOut: "Set `name` to something that differs, such as `each.key`.",

@@ -42,7 +42,8 @@ export const valuePages: readonly ErrorPage[] = [
   {
     code: configCodes.missingField,
     title: "Something that has to be there",
-    meaning: "Some fields have no default that could be right: nobody can guess where a service listens. The reference of each block says which are required.",
+    meaning:
+      "Some fields have no default that could be right: nobody can guess where a service listens. The reference of each block says which are required.",
     wrong: `service "web" {\n  protocol = "http"\n}`,
     right: `service "web" {\n  port     = 8080\n  protocol = "http"\n}`,
     wayOut: "Add the field or the block that the message names.",
@@ -56,7 +57,8 @@ export const valuePages: readonly ErrorPage[] = [
   {
     code: configCodes.duplicateBlock,
     title: "A block that is there twice",
-    meaning: "Some blocks may stand once in the block around them, and blocks with a label once with each label. Which of two would count is nothing a reader could see.",
+    meaning:
+      "Some blocks may stand once in the block around them, and blocks with a label once with each label. Which of two would count is nothing a reader could see.",
     wrong: `resolver "web" {\n  subset "v1" { filter = "Service.Meta.version == v1" }\n  subset "v1" { filter = "Service.Meta.version == v2" }\n}\n\nservice "web" {\n  port = 8080\n  meta = { version = "v1" }\n}`,
     right: `resolver "web" {\n  subset "v1" { filter = "Service.Meta.version == v1" }\n}\n\nservice "web" {\n  port = 8080\n  meta = { version = "v1" }\n}`,
     wayOut: "Merge the two, or remove one.",

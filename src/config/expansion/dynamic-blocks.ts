@@ -1,5 +1,6 @@
 import { error } from "../../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { spellingFix } from "../../diagnostics/spelling-fix.ts";
 import { didYouMean } from "../../diagnostics/suggest.ts";
 import type { Attribute, Block, BlockSchema, BodySchema, Label } from "../../language/body.ts";
 import { childScope } from "../../language/scope.ts";
@@ -144,11 +145,13 @@ function contentExpected(subject: Block, first: Block | undefined): Diagnostic {
 function unknownType(block: Block, schemas: readonly BlockSchema[]): Diagnostic {
   const type = block.labels[0]?.text ?? "";
   const known = schemas.map((schema) => schema.type);
+  const subject = block.labels[0]?.range ?? block.headerRange;
   return error({
     code: configCodes.unknownDynamicType,
     summary: "Unsupported block type",
     detail: `Blocks of type "${type}" are not expected here.${didYouMean(type, known) || ` Known here: ${known.join(", ")}.`}`,
-    subject: block.labels[0]?.range ?? block.headerRange,
+    subject,
     context: block.headerRange,
+    ...spellingFix({ written: type, range: subject, known }),
   });
 }

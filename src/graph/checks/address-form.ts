@@ -1,9 +1,28 @@
 import { error } from "../../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { ErrorPage } from "../../diagnostics/error-page.ts";
 import type { EntryOf } from "../../config/entry.ts";
 import { graphCodes } from "../codes.ts";
 import { isIpAddress } from "../ip-address.ts";
 import type { GraphCheck } from "./graph-check.ts";
+
+export const addressFormPages: readonly ErrorPage[] = [
+  {
+    code: graphCodes.malformedAddress,
+    title: "An address that is no IP address",
+    meaning:
+      "Addresses are IPv4 or IPv6 addresses. Envoy looks up no host names here, neither for what it listens on nor for what it sends to, so a name would leave the service unreachable.",
+    wrong: `service "web" {
+  port    = 8080
+  address = "web.example.com"
+}`,
+    right: `service "web" {
+  port    = 8080
+  address = "10.0.0.7"
+}`,
+    wayOut: "Write the address of the machine.",
+  },
+];
 
 /** Addresses are IP addresses: Envoy resolves no names, neither for what it listens on nor for endpoints. */
 export const addressForm: GraphCheck = ({ index }) => [...index.services.values()].flatMap(serviceProblems);

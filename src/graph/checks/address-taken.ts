@@ -1,5 +1,6 @@
 import { error } from "../../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { ErrorPage } from "../../diagnostics/error-page.ts";
 import type { SourceRange } from "../../diagnostics/source-file.ts";
 import { graphCodes } from "../codes.ts";
 import type { Instance, Service } from "../mesh-graph.ts";
@@ -14,6 +15,32 @@ interface Listening {
   readonly what: string;
   readonly range: SourceRange;
 }
+
+export const addressTakenPages: readonly ErrorPage[] = [
+  {
+    code: graphCodes.addressTaken,
+    title: "Two things on one port",
+    meaning:
+      "On one address a port belongs to one listener. An application, its sidecar (`sidecar_port`, 21000 unless given) and each upstream (`local_bind_port`) listen on ports of their own. Instances with different addresses are on different machines and do not meet.",
+    wrong: `service "web" {
+  port = 8080
+}
+
+service "api" {
+  port = 9090
+}`,
+    right: `service "web" {
+  port = 8080
+}
+
+service "api" {
+  port = 9090
+
+  instance "api" { sidecar_port = 21001 }
+}`,
+    wayOut: "Give one of the two another port, or its instance another address.",
+  },
+];
 
 /**
  * Two things cannot listen on one address and port. Judged for each address: instances with different addresses are

@@ -11,6 +11,7 @@ import { inconsistentProtocols } from "./inconsistent-protocols.ts";
 import { intentionForm } from "./intention-form.ts";
 import { needsHttpProtocol } from "./needs-http-protocol.ts";
 import { pathNeverMatches } from "./path-never-matches.ts";
+import { protocolConflict } from "./protocol-conflict.ts";
 import { resolverDestinations } from "./resolver-destinations.ts";
 import { splitDestinationRepeated } from "./split-destination-repeated.ts";
 import { splitterWeights } from "./splitter-weights.ts";
@@ -34,6 +35,7 @@ export const checks: readonly GraphCheck[] = [
   intentionForm,
   needsHttpProtocol,
   pathNeverMatches,
+  protocolConflict,
   resolverDestinations,
   splitDestinationRepeated,
   splitterWeights,

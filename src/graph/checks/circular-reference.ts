@@ -1,5 +1,6 @@
 import { error } from "../../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { ErrorPage } from "../../diagnostics/error-page.ts";
 import type { SourceRange } from "../../diagnostics/source-file.ts";
 import { graphCodes } from "../codes.ts";
 import { walkDepthFirst } from "../link/depth-first.ts";
@@ -11,6 +12,57 @@ interface Edge {
   readonly to: string;
   readonly range: SourceRange;
 }
+
+export const circularReferencePages: readonly ErrorPage[] = [
+  {
+    code: graphCodes.circularReference,
+    title: "Splitters or redirects in a circle",
+    meaning:
+      "A split to another service enters that service's splitter, and a redirect sends requests on to another service. When they lead back to where they began, no request would ever arrive.",
+    wrong: `splitter "shop" {
+  split {
+    weight  = 100
+    service = "api"
+  }
+}
+
+splitter "api" {
+  split {
+    weight  = 100
+    service = "shop"
+  }
+}
+
+service "shop" {
+  port     = 8080
+  protocol = "http"
+  address  = "10.0.0.1"
+}
+
+service "api" {
+  port     = 9090
+  protocol = "http"
+}`,
+    right: `splitter "shop" {
+  split {
+    weight  = 100
+    service = "api"
+  }
+}
+
+service "shop" {
+  port     = 8080
+  protocol = "http"
+  address  = "10.0.0.1"
+}
+
+service "api" {
+  port     = 9090
+  protocol = "http"
+}`,
+    wayOut: "Remove one of the steps that the message lists.",
+  },
+];
 
 /** Splitters must not lead back to themselves, nor redirects: a request would never arrive. */
 export const circularReference: GraphCheck = ({ index }) => [

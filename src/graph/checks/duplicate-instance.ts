@@ -1,8 +1,39 @@
 import { error } from "../../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { ErrorPage } from "../../diagnostics/error-page.ts";
 import { graphCodes } from "../codes.ts";
 import type { Instance } from "../mesh-graph.ts";
 import type { GraphCheck } from "./graph-check.ts";
+
+export const duplicateInstancePages: readonly ErrorPage[] = [
+  {
+    code: graphCodes.duplicateInstance,
+    title: "Two instances with one id",
+    meaning:
+      "The id of an instance names its sidecar, so it is unique in the whole mesh. A service without `instance` blocks has one instance, called like the service.",
+    wrong: `service "web" {
+  port    = 8080
+  address = "10.0.0.1"
+
+  instance "api" {}
+}
+
+service "api" {
+  port = 9090
+}`,
+    right: `service "web" {
+  port    = 8080
+  address = "10.0.0.1"
+
+  instance "web" {}
+}
+
+service "api" {
+  port = 9090
+}`,
+    wayOut: "Rename one of the two.",
+  },
+];
 
 /** Instance ids are unique in the mesh: the id names the sidecar. */
 export const duplicateInstance: GraphCheck = ({ graph }) => {

@@ -1,8 +1,49 @@
 import { error } from "../../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { ErrorPage } from "../../diagnostics/error-page.ts";
 import type { SourceRange } from "../../diagnostics/source-file.ts";
 import { graphCodes } from "../codes.ts";
 import type { GraphCheck } from "./graph-check.ts";
+
+export const duplicateSourcePages: readonly ErrorPage[] = [
+  {
+    code: graphCodes.duplicateSource,
+    title: "Two intentions for one caller and destination",
+    meaning:
+      "One intention decides what a caller may send to a destination. With two of them the outcome would depend on their order, and neither would say the whole truth.",
+    wrong: `intentions "api" {
+  source "web" { action = "allow" }
+}
+
+intentions "api" {
+  source "web" { action = "deny" }
+}
+
+service "web" {
+  port    = 8080
+  address = "10.0.0.1"
+}
+
+service "api" {
+  port     = 9090
+  protocol = "http"
+}`,
+    right: `intentions "api" {
+  source "web" { action = "allow" }
+}
+
+service "web" {
+  port    = 8080
+  address = "10.0.0.1"
+}
+
+service "api" {
+  port     = 9090
+  protocol = "http"
+}`,
+    wayOut: "Merge the two `source` blocks.",
+  },
+];
 
 /** One intention decides about a source and a destination: two would make the outcome depend on their order. */
 export const duplicateSource: GraphCheck = ({ index }) => {

@@ -1,5 +1,6 @@
 import { error } from "../../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { ErrorPage } from "../../diagnostics/error-page.ts";
 import { durationMs } from "../../config/duration.ts";
 import type { EntryOf } from "../../config/entry.ts";
 import { graphCodes } from "../codes.ts";
@@ -10,6 +11,30 @@ const minIntervalMs = 10;
 const minTimeoutMs = 1;
 /** Beyond a day a duration is a slip of units, and far beyond it none that Envoy can be told. */
 const maxMs = 24 * 60 * 60 * 1000;
+
+export const durationBoundsPages: readonly ErrorPage[] = [
+  {
+    code: graphCodes.durationOutOfRange,
+    title: "A duration that is too short or too long",
+    meaning:
+      "A timeout lasts at least a millisecond and the interval of a check at least ten, since nothing is ready in no time. Nothing lasts more than a day: beyond that a unit was mixed up.",
+    wrong: `service "web" {
+  port = 8080
+
+  check "tcp" {
+    interval = "1ms"
+  }
+}`,
+    right: `service "web" {
+  port = 8080
+
+  check "tcp" {
+    interval = "10s"
+  }
+}`,
+    wayOut: "Correct the number or its unit: `ms`, `s`, `m` or `h`.",
+  },
+];
 
 /** Timeouts last at least a millisecond and intervals ten, since Envoy and the prober take no zero; none exceeds a day. */
 export const durationBounds: GraphCheck = ({ index }) => [

@@ -1,8 +1,47 @@
 import { error } from "../../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { ErrorPage } from "../../diagnostics/error-page.ts";
 import { graphCodes } from "../codes.ts";
 import type { ChainSplit, DiscoveryChain } from "../discovery-chain.ts";
+import { protocolIsKnown } from "../link/protocol.ts";
 import type { CheckInput, GraphCheck } from "./graph-check.ts";
+
+export const inconsistentProtocolsPages: readonly ErrorPage[] = [
+  {
+    code: graphCodes.inconsistentProtocols,
+    title: "Services of one chain that speak different protocols",
+    meaning:
+      "Splits, redirects and failover can send a request for one service to another. Caller and sidecar have agreed on a protocol by then, so each service that can be reached must speak the one of the service that was asked for.",
+    wrong: `resolver "web" {
+  redirect { service = "api" }
+}
+
+service "web" {
+  port    = 8080
+  address = "10.0.0.1"
+}
+
+service "api" {
+  port     = 9090
+  protocol = "http"
+}`,
+    right: `resolver "web" {
+  redirect { service = "api" }
+}
+
+service "web" {
+  port     = 8080
+  protocol = "http"
+  address  = "10.0.0.1"
+}
+
+service "api" {
+  port     = 9090
+  protocol = "http"
+}`,
+    wayOut: "Give both services the same `protocol`, or send the requests elsewhere.",
+  },
+];
 
 /** Every service that a chain can end at speaks the protocol of the service that was asked for. */
 export const inconsistentProtocols: GraphCheck = (input) =>
@@ -21,7 +60,7 @@ function splitProblems(
   return [...names].flatMap((name) => {
     const reached = graph.services.get(name);
     if (!asked || !reached || reached.protocol === chain.protocol) return [];
-    if (index.isBroken("service", asked.name) || index.isBroken("service", name)) return [];
+    if (!protocolIsKnown(asked.name, index) || !protocolIsKnown(name, index)) return [];
     return error({
       code: graphCodes.inconsistentProtocols,
       summary: "Services of one chain speak different protocols",

@@ -1,8 +1,144 @@
 import { error } from "../../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { ErrorPage } from "../../diagnostics/error-page.ts";
 import type { EntryOf } from "../../config/entry.ts";
 import { graphCodes } from "../codes.ts";
 import type { GraphCheck } from "./graph-check.ts";
+
+export const intentionFormPages: readonly ErrorPage[] = [
+  {
+    code: graphCodes.actionXorPermissions,
+    title: "A source with neither an action nor permissions, or with both",
+    meaning:
+      'A `source` says `action = "allow"` or `"deny"` for everything the caller sends, or it has `permission` blocks that judge single requests. With both, one would overrule the other unseen; with neither, nothing is decided.',
+    wrong: `intentions "api" {
+  source "web" {}
+}
+
+service "web" {
+  port    = 8080
+  address = "10.0.0.1"
+}
+
+service "api" {
+  port     = 9090
+  protocol = "http"
+}`,
+    right: `intentions "api" {
+  source "web" { action = "allow" }
+}
+
+service "web" {
+  port    = 8080
+  address = "10.0.0.1"
+}
+
+service "api" {
+  port     = 9090
+  protocol = "http"
+}`,
+    wayOut: "Give the source an action, or permissions.",
+  },
+  {
+    code: graphCodes.permissionsOnWildcard,
+    title: "Permissions for every destination at once",
+    meaning:
+      'A permission looks into single requests, which not every protocol has. So it needs one destination by name; `intentions "*"` speaks of all of them.',
+    wrong: `intentions "*" {
+  source "shop" {
+    permission {
+      action = "allow"
+      http {
+        path_prefix = "/"
+      }
+    }
+  }
+}
+
+service "shop" {
+  port     = 8080
+  protocol = "http"
+  address  = "10.0.0.1"
+}
+
+service "api" {
+  port     = 9090
+  protocol = "http"
+}`,
+    right: `intentions "api" {
+  source "shop" {
+    permission {
+      action = "allow"
+      http {
+        path_prefix = "/"
+      }
+    }
+  }
+}
+
+service "shop" {
+  port     = 8080
+  protocol = "http"
+  address  = "10.0.0.1"
+}
+
+service "api" {
+  port     = 9090
+  protocol = "http"
+}`,
+    wayOut: "Name the destination, or use a plain `action`.",
+  },
+  {
+    code: graphCodes.onePathMatcher,
+    title: "Two ways to match one path",
+    meaning:
+      "A permission matches an exact path or a prefix. Both together could mean that one of them suffices or that both are needed.",
+    wrong: `intentions "api" {
+  source "shop" {
+    permission {
+      action = "allow"
+      http {
+        path_exact  = "/v1/items"
+        path_prefix = "/v1/"
+      }
+    }
+  }
+}
+
+service "shop" {
+  port     = 8080
+  protocol = "http"
+  address  = "10.0.0.1"
+}
+
+service "api" {
+  port     = 9090
+  protocol = "http"
+}`,
+    right: `intentions "api" {
+  source "shop" {
+    permission {
+      action = "allow"
+      http {
+        path_prefix = "/v1/"
+      }
+    }
+  }
+}
+
+service "shop" {
+  port     = 8080
+  protocol = "http"
+  address  = "10.0.0.1"
+}
+
+service "api" {
+  port     = 9090
+  protocol = "http"
+}`,
+    wayOut: "Remove one of the two, or write a second permission.",
+  },
+];
 
 /**
  * A source has an action or permissions, never both; permissions need one named destination; a permission names at

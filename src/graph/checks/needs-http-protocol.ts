@@ -1,10 +1,38 @@
 import { error } from "../../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { ErrorPage } from "../../diagnostics/error-page.ts";
 import type { SourceRange } from "../../diagnostics/source-file.ts";
 import { graphCodes } from "../codes.ts";
 import { isHttpLike } from "../mesh-graph.ts";
 import type { Service } from "../mesh-graph.ts";
+import { protocolIsKnown } from "../link/protocol.ts";
 import type { CheckInput, GraphCheck } from "./graph-check.ts";
+
+export const needsHttpProtocolPages: readonly ErrorPage[] = [
+  {
+    code: graphCodes.needsHttpProtocol,
+    title: "A splitter or a permission for a service that speaks tcp",
+    meaning:
+      "Splits and permissions judge single requests. In a tcp connection nobody can tell where a request begins, and a service speaks tcp unless its `protocol` says otherwise.",
+    wrong: `splitter "web" {
+  split { weight = 100 }
+}
+
+service "web" {
+  port = 8080
+}`,
+    right: `splitter "web" {
+  split { weight = 100 }
+}
+
+service "web" {
+  port     = 8080
+  protocol = "http"
+}`,
+    wayOut:
+      "Set the service's `protocol` to `http`, `http2` or `grpc`, or do without the splitter or permission.",
+  },
+];
 
 /**
  * Splitters and permissions look at single requests, so their service must speak http, http2 or grpc. On a tcp service
@@ -32,7 +60,7 @@ export const needsHttpProtocol: GraphCheck = (input) => [
 /** The service of that name when it speaks tcp; a broken one may have meant to say otherwise. */
 function tcpService(name: string, { index, graph }: CheckInput): Service | undefined {
   const service = graph.services.get(name);
-  return service && !isHttpLike(service.protocol) && !index.isBroken("service", name) ? service : undefined;
+  return service && !isHttpLike(service.protocol) && protocolIsKnown(name, index) ? service : undefined;
 }
 
 interface Finding {

@@ -1,4 +1,5 @@
 import { error } from "../../diagnostics/diagnostic.ts";
+import type { ErrorPage } from "../../diagnostics/error-page.ts";
 import { graphCodes } from "../codes.ts";
 import type { GraphCheck } from "./graph-check.ts";
 
@@ -11,6 +12,58 @@ const impossible: readonly (readonly [RegExp, string])[] = [
   [/%(2f|5c)/i, "Paths with escaped slashes are refused before any rule."],
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   [/[\x00-\x20\x7f]/, "Spaces and control characters arrive escaped."],
+];
+
+export const pathNeverMatchesPages: readonly ErrorPage[] = [
+  {
+    code: graphCodes.pathNeverMatches,
+    title: "A permission for a path that no request has",
+    meaning:
+      "Before a rule sees it, a path is put in order: the query is cut off, `.`, `..` and repeated slashes are resolved. A rule for a path that is left in disorder matches nothing, and a `deny` that guards nothing is dangerous.",
+    wrong: `intentions "api" {
+  source "shop" {
+    permission {
+      action = "allow"
+      http {
+        path_exact = "/items?all"
+      }
+    }
+  }
+}
+
+service "shop" {
+  port     = 8080
+  protocol = "http"
+  address  = "10.0.0.1"
+}
+
+service "api" {
+  port     = 9090
+  protocol = "http"
+}`,
+    right: `intentions "api" {
+  source "shop" {
+    permission {
+      action = "allow"
+      http {
+        path_exact = "/items"
+      }
+    }
+  }
+}
+
+service "shop" {
+  port     = 8080
+  protocol = "http"
+  address  = "10.0.0.1"
+}
+
+service "api" {
+  port     = 9090
+  protocol = "http"
+}`,
+    wayOut: "Write the path as it is once it is in order.",
+  },
 ];
 
 /**

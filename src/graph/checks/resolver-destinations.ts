@@ -1,8 +1,96 @@
 import { error } from "../../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { ErrorPage } from "../../diagnostics/error-page.ts";
 import type { EntryOf } from "../../config/entry.ts";
 import { graphCodes } from "../codes.ts";
 import type { GraphCheck } from "./graph-check.ts";
+
+export const resolverDestinationsPages: readonly ErrorPage[] = [
+  {
+    code: graphCodes.redirectAndFailover,
+    title: "A redirect beside subsets or failover",
+    meaning:
+      "A redirected service sends everything on and has no instances of its own that subsets or failover could speak of.",
+    wrong: `resolver "web" {
+  redirect { service = "api" }
+  failover "*" { service = "api" }
+}
+
+service "web" {
+  port    = 8080
+  address = "10.0.0.1"
+}
+
+service "api" {
+  port = 9090
+}`,
+    right: `resolver "web" {
+  failover "*" { service = "api" }
+}
+
+service "web" {
+  port    = 8080
+  address = "10.0.0.1"
+}
+
+service "api" {
+  port = 9090
+}`,
+    wayOut: "Remove the redirect, or the others.",
+  },
+  {
+    code: graphCodes.redirectToItself,
+    title: "A redirect that leads nowhere else",
+    meaning:
+      "A redirect sends requests for one service to another. One of a service to itself would go in a circle.",
+    wrong: `resolver "web" {
+  redirect { service = "web" }
+}
+
+service "web" {
+  port = 8080
+}`,
+    right: `resolver "web" {
+  redirect { service = "api" }
+}
+
+service "web" {
+  port    = 8080
+  address = "10.0.0.1"
+}
+
+service "api" {
+  port = 9090
+}`,
+    wayOut: "Name another service. To choose one of the service's own subsets set `default_subset`.",
+  },
+  {
+    code: graphCodes.failoverWithoutDestination,
+    title: "A failover that says nowhere to go, or says it twice",
+    meaning: "A `failover` names a service or a subset, or has `target` blocks that are tried in order.",
+    wrong: `resolver "web" {
+  failover "*" {}
+}
+
+service "web" {
+  port    = 8080
+  address = "10.0.0.1"
+}`,
+    right: `resolver "web" {
+  failover "*" { service = "api" }
+}
+
+service "web" {
+  port    = 8080
+  address = "10.0.0.1"
+}
+
+service "api" {
+  port = 9090
+}`,
+    wayOut: "Say where to go in one of the two ways.",
+  },
+];
 
 /**
  * A redirect stands alone and leads elsewhere; a failover says where to, in one of its two forms.

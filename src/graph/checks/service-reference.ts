@@ -1,4 +1,5 @@
 import type { SourceRange } from "../../diagnostics/source-file.ts";
+import type { Entry } from "../../config/entry.ts";
 import type { EntryIndex } from "../link/entry-index.ts";
 
 /** A place where a document names a service, and perhaps a subset of it. */
@@ -10,6 +11,8 @@ export interface ServiceReference {
   readonly subsetRange: SourceRange;
   /** What the reference is, for the message: `upstream`, `split`. */
   readonly role: string;
+  /** Whether Consul lets the service be declared by nobody, in a document of its form. */
+  readonly mayRegisterLater: boolean;
 }
 
 /** Every place of a set that names a service; wildcards name none. */
@@ -19,6 +22,10 @@ export function serviceReferences(index: EntryIndex): readonly ServiceReference[
     ...splitReferences(index),
     ...resolverReferences(index),
     ...intentionReferences(index),
+    ...[...index.serviceDefaults.values()].map((entry) => ({
+      ...ownName(entry, [], "service_defaults block"),
+      mayRegisterLater: entry.dialect === "consul",
+    })),
   ];
 }
 
@@ -30,19 +37,21 @@ function upstreamReferences(index: EntryIndex): readonly ServiceReference[] {
       serviceRange: entry.rangeAt("upstreams", position, "destination_name"),
       subsetRange: entry.rangeAt("upstreams", position),
       role: "upstream",
+      mayRegisterLater: false,
     })),
   );
 }
 
 function splitReferences(index: EntryIndex): readonly ServiceReference[] {
   return [...index.splitters.values()].flatMap((entry) => [
-    ownName(entry.name, entry.rangeAt("name"), "splitter"),
+    ownName(entry, [], "splitter"),
     ...entry.value.splits.map((split, position) => ({
       service: split.service ?? entry.name,
       subset: split.service_subset,
       serviceRange: split.service === undefined ? undefined : entry.rangeAt("splits", position, "service"),
       subsetRange: entry.rangeAt("splits", position, "service_subset"),
       role: "split",
+      mayRegisterLater: false,
     })),
   ]);
 }
@@ -60,6 +69,7 @@ function resolverReferences(index: EntryIndex): readonly ServiceReference[] {
       serviceRange: reference.service === undefined ? undefined : entry.rangeAt(...path, "service"),
       subsetRange: entry.rangeAt(...path, "service_subset"),
       role,
+      mayRegisterLater: false,
     });
     const failover = Object.entries(value.failover ?? {}).flatMap(([key, rule]) => [
       to(["failover", key], "failover", rule),
@@ -77,11 +87,12 @@ function resolverReferences(index: EntryIndex): readonly ServiceReference[] {
               serviceRange: undefined,
               subsetRange: entry.rangeAt("default_subset"),
               role: "default subset",
+              mayRegisterLater: false,
             },
           ];
     const redirect = value.redirect ? [to(["redirect"], "redirect", value.redirect)] : [];
     return [
-      ownName(entry.name, entry.rangeAt("name"), "resolver"),
+      ownName(entry, [], "resolver"),
       ...defaultSubset,
       ...redirect,
       ...failover,
@@ -90,15 +101,31 @@ function resolverReferences(index: EntryIndex): readonly ServiceReference[] {
 }
 
 function intentionReferences(index: EntryIndex): readonly ServiceReference[] {
-  const references = index.intentions.flatMap((entry) => [
-    ownName(entry.name, entry.rangeAt("name"), "intention's destination"),
-    ...entry.value.sources.map((source, position) =>
-      ownName(source.name, entry.rangeAt("sources", position, "name"), "intention's source"),
-    ),
-  ]);
+  const references = index.intentions.flatMap((entry) => {
+    const mayRegisterLater = entry.dialect === "consul";
+    const destination = { ...ownName(entry, [], "intention's destination"), mayRegisterLater };
+    const sources = entry.value.sources.flatMap((source, position) => {
+      const reference = ownName({ ...entry, name: source.name }, ["sources", position], "intention's source");
+      return source.external ? [] : { ...reference, mayRegisterLater };
+    });
+    return entry.value.external ? sources : [destination, ...sources];
+  });
   return references.filter(({ service }) => service !== "*");
 }
 
-function ownName(service: string, range: SourceRange, role: string): ServiceReference {
-  return { service, subset: undefined, serviceRange: range, subsetRange: range, role };
+/** The name that an entry, or the part of it at the path, has itself. */
+function ownName(
+  { name, rangeAt }: Pick<Entry, "name" | "rangeAt">,
+  path: readonly (string | number)[],
+  role: string,
+): ServiceReference {
+  const range = rangeAt(...path, "name");
+  return {
+    service: name,
+    subset: undefined,
+    serviceRange: range,
+    subsetRange: range,
+    role,
+    mayRegisterLater: false,
+  };
 }

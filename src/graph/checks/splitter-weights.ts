@@ -1,6 +1,79 @@
 import { error } from "../../diagnostics/diagnostic.ts";
+import type { ErrorPage } from "../../diagnostics/error-page.ts";
 import { graphCodes } from "../codes.ts";
 import type { GraphCheck } from "./graph-check.ts";
+
+export const splitterWeightsPages: readonly ErrorPage[] = [
+  {
+    code: graphCodes.splitterWeights,
+    title: "Weights that do not add up to 100",
+    meaning:
+      "The weights of a splitter are percent in steps of 0.01 and add up to exactly 100. Weights that add up to 90 could mean that a tenth is dropped or that the rest is scaled; nobody has to guess.",
+    wrong: `splitter "api" {
+  split {
+    weight = 80
+    subset = "v1"
+  }
+  split {
+    weight = 10
+    subset = "v2"
+  }
+}
+
+resolver "api" {
+  subset "v1" { filter = "Service.Meta.version == v1" }
+  subset "v2" { filter = "Service.Meta.version == v2" }
+}
+
+service "api" {
+  port     = 9090
+  protocol = "http"
+
+  instance "api-v1" {
+    sidecar_port = 21001
+    port         = 9091
+    meta         = { version = "v1" }
+  }
+  instance "api-v2" {
+    sidecar_port = 21002
+    port         = 9092
+    meta         = { version = "v2" }
+  }
+}`,
+    right: `splitter "api" {
+  split {
+    weight = 90
+    subset = "v1"
+  }
+  split {
+    weight = 10
+    subset = "v2"
+  }
+}
+
+resolver "api" {
+  subset "v1" { filter = "Service.Meta.version == v1" }
+  subset "v2" { filter = "Service.Meta.version == v2" }
+}
+
+service "api" {
+  port     = 9090
+  protocol = "http"
+
+  instance "api-v1" {
+    sidecar_port = 21001
+    port         = 9091
+    meta         = { version = "v1" }
+  }
+  instance "api-v2" {
+    sidecar_port = 21002
+    port         = 9092
+    meta         = { version = "v2" }
+  }
+}`,
+    wayOut: "Change one of the weights, as the message computes it.",
+  },
+];
 
 /** The weights of a splitter add up to exactly 100, in steps of 0.01. A weight is 0 or at least 0.01. */
 export const splitterWeights: GraphCheck = ({ index }) =>

@@ -1,5 +1,6 @@
 import { error, warning } from "../../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { ErrorPage } from "../../diagnostics/error-page.ts";
 import type { EntryOf } from "../../config/entry.ts";
 import { didYouMean } from "../../diagnostics/suggest.ts";
 import { graphCodes } from "../codes.ts";
@@ -8,6 +9,146 @@ import type { FilterMatch } from "../filter/filter-expression.ts";
 import { parseFilter } from "../filter/parse-filter.ts";
 import { targetKey } from "../target.ts";
 import type { CheckInput, GraphCheck } from "./graph-check.ts";
+
+export const subsetFilterPages: readonly ErrorPage[] = [
+  {
+    code: graphCodes.malformedFilter,
+    title: "A filter that cannot be read",
+    meaning:
+      "A subset's `filter` chooses instances by their fields: `Service.Meta.version == v1`, joined by `and`, `or` and `not`. A value with other characters than letters, digits, dots and dashes stands in quotes or backticks.",
+    wrong: `resolver "api" {
+  subset "v1" { filter = "Service.Meta.version = v1" }
+}
+
+service "api" {
+  port     = 9090
+  protocol = "http"
+
+  instance "api-v1" {
+    sidecar_port = 21001
+    port         = 9091
+    meta         = { version = "v1" }
+  }
+  instance "api-v2" {
+    sidecar_port = 21002
+    port         = 9092
+    meta         = { version = "v2" }
+  }
+}`,
+    right: `resolver "api" {
+  subset "v1" { filter = "Service.Meta.version == v1" }
+}
+
+service "api" {
+  port     = 9090
+  protocol = "http"
+
+  instance "api-v1" {
+    sidecar_port = 21001
+    port         = 9091
+    meta         = { version = "v1" }
+  }
+  instance "api-v2" {
+    sidecar_port = 21002
+    port         = 9092
+    meta         = { version = "v2" }
+  }
+}`,
+    wayOut: "Write the filter in the form above.",
+  },
+  {
+    code: graphCodes.unknownFilterField,
+    title: "A filter on a field that instances do not have",
+    meaning:
+      "A filter on a misspelt field would select nothing, and requests for the subset would fail. The message lists the fields there are; `Service.Meta.` is followed by any key.",
+    wrong: `resolver "api" {
+  subset "v1" { filter = "Service.Mta.version == v1" }
+}
+
+service "api" {
+  port     = 9090
+  protocol = "http"
+
+  instance "api-v1" {
+    sidecar_port = 21001
+    port         = 9091
+    meta         = { version = "v1" }
+  }
+  instance "api-v2" {
+    sidecar_port = 21002
+    port         = 9092
+    meta         = { version = "v2" }
+  }
+}`,
+    right: `resolver "api" {
+  subset "v1" { filter = "Service.Meta.version == v1" }
+}
+
+service "api" {
+  port     = 9090
+  protocol = "http"
+
+  instance "api-v1" {
+    sidecar_port = 21001
+    port         = 9091
+    meta         = { version = "v1" }
+  }
+  instance "api-v2" {
+    sidecar_port = 21002
+    port         = 9092
+    meta         = { version = "v2" }
+  }
+}`,
+    wayOut: "Correct the field.",
+  },
+  {
+    code: graphCodes.emptySubset,
+    title: "A subset without an instance",
+    meaning:
+      "None of the instances that the documents declare fits the subset's filter, so that requests for it are answered with an error. This is a warning: the instance may be about to come.",
+    wrong: `resolver "api" {
+  subset "v1" { filter = "Service.Meta.version == v1" }
+  subset "v2" { filter = "Service.Meta.version == v3" }
+}
+
+service "api" {
+  port     = 9090
+  protocol = "http"
+
+  instance "api-v1" {
+    sidecar_port = 21001
+    port         = 9091
+    meta         = { version = "v1" }
+  }
+  instance "api-v2" {
+    sidecar_port = 21002
+    port         = 9092
+    meta         = { version = "v2" }
+  }
+}`,
+    right: `resolver "api" {
+  subset "v1" { filter = "Service.Meta.version == v1" }
+  subset "v2" { filter = "Service.Meta.version == v2" }
+}
+
+service "api" {
+  port     = 9090
+  protocol = "http"
+
+  instance "api-v1" {
+    sidecar_port = 21001
+    port         = 9091
+    meta         = { version = "v1" }
+  }
+  instance "api-v2" {
+    sidecar_port = 21002
+    port         = 9092
+    meta         = { version = "v2" }
+  }
+}`,
+    wayOut: "Correct the filter, or give an instance the `meta` it asks for.",
+  },
+];
 
 /**
  * A subset's filter must be readable, name fields that instances have, and select at least one of them. Elsewhere a

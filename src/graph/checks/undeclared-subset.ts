@@ -1,9 +1,61 @@
 import { error } from "../../diagnostics/diagnostic.ts";
+import type { ErrorPage } from "../../diagnostics/error-page.ts";
+import { spellingFix } from "../../diagnostics/spelling-fix.ts";
 import { didYouMean } from "../../diagnostics/suggest.ts";
 import { graphCodes } from "../codes.ts";
 import { targetKey } from "../target.ts";
 import type { GraphCheck } from "./graph-check.ts";
 import { serviceReferences } from "./service-reference.ts";
+
+export const undeclaredSubsetPages: readonly ErrorPage[] = [
+  {
+    code: graphCodes.undeclaredSubset,
+    title: "A subset that nobody declares",
+    meaning:
+      "A subset is declared by a `subset` block in the resolver of its service. Whatever names it, a split, a redirect, a failover or `default_subset`, means one of these.",
+    wrong: `resolver "api" {
+  default_subset = "v3"
+  subset "v1" { filter = "Service.Meta.version == v1" }
+}
+
+service "api" {
+  port     = 9090
+  protocol = "http"
+
+  instance "api-v1" {
+    sidecar_port = 21001
+    port         = 9091
+    meta         = { version = "v1" }
+  }
+  instance "api-v2" {
+    sidecar_port = 21002
+    port         = 9092
+    meta         = { version = "v2" }
+  }
+}`,
+    right: `resolver "api" {
+  default_subset = "v1"
+  subset "v1" { filter = "Service.Meta.version == v1" }
+}
+
+service "api" {
+  port     = 9090
+  protocol = "http"
+
+  instance "api-v1" {
+    sidecar_port = 21001
+    port         = 9091
+    meta         = { version = "v1" }
+  }
+  instance "api-v2" {
+    sidecar_port = 21002
+    port         = 9092
+    meta         = { version = "v2" }
+  }
+}`,
+    wayOut: "Correct the name, or declare the subset.",
+  },
+];
 
 /** Every subset that is named must be a `subset` block of its service's resolver, and so must every failover label. */
 export const undeclaredSubset: GraphCheck = ({ index, graph }) => {
@@ -26,6 +78,7 @@ export const undeclaredSubset: GraphCheck = ({ index, graph }) => {
       summary: "Reference to an undeclared subset",
       detail: `The service "${service}" has no subset "${subset}".${didYouMean(subset, known)} Declare it in its resolver with \`subset "${subset}" { filter = … }\`, or correct the name.`,
       subject: subsetRange,
+      ...spellingFix({ written: subset, range: subsetRange, known }),
     });
   });
 };

@@ -1,7 +1,72 @@
 import { warning } from "../../diagnostics/diagnostic.ts";
+import type { ErrorPage } from "../../diagnostics/error-page.ts";
 import type { Permission } from "../intention-rule.ts";
 import { graphCodes } from "../codes.ts";
 import type { GraphCheck } from "./graph-check.ts";
+
+export const unreachablePermissionPages: readonly ErrorPage[] = [
+  {
+    code: graphCodes.unreachablePermission,
+    title: "A permission that never decides",
+    meaning:
+      "Permissions are tried in order and the first that matches decides. This one stands behind another that matches every request it would match. This is a warning: nothing is broken, but what the permission says does not happen.",
+    wrong: `intentions "api" {
+  source "shop" {
+    permission {
+      action = "allow"
+      http {
+        path_prefix = "/"
+      }
+    }
+    permission {
+      action = "deny"
+      http {
+        path_prefix = "/admin/"
+      }
+    }
+  }
+}
+
+service "shop" {
+  port     = 8080
+  protocol = "http"
+  address  = "10.0.0.1"
+}
+
+service "api" {
+  port     = 9090
+  protocol = "http"
+}`,
+    right: `intentions "api" {
+  source "shop" {
+    permission {
+      action = "deny"
+      http {
+        path_prefix = "/admin/"
+      }
+    }
+    permission {
+      action = "allow"
+      http {
+        path_prefix = "/"
+      }
+    }
+  }
+}
+
+service "shop" {
+  port     = 8080
+  protocol = "http"
+  address  = "10.0.0.1"
+}
+
+service "api" {
+  port     = 9090
+  protocol = "http"
+}`,
+    wayOut: "Move it before the other, or remove it.",
+  },
+];
 
 /** A permission that an earlier one covers entirely can never decide anything. */
 export const unreachablePermission: GraphCheck = ({ graph }) =>

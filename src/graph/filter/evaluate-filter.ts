@@ -2,7 +2,7 @@ import { RE2JS } from "re2js";
 import type { Instance } from "../mesh-graph.ts";
 import type { FilterExpression, FilterMatch } from "./filter-expression.ts";
 
-type FieldValue = string | Readonly<Record<string, string>> | undefined;
+type FieldValue = string | readonly string[] | Readonly<Record<string, string>> | undefined;
 
 /** The fields of an instance that a filter may name; `Service.Meta` also takes a key below it. */
 const fields: Readonly<Record<string, (instance: Instance) => FieldValue>> = {
@@ -10,6 +10,7 @@ const fields: Readonly<Record<string, (instance: Instance) => FieldValue>> = {
   "Service.Service": (instance) => instance.service,
   "Service.Address": (instance) => instance.address,
   "Service.Port": (instance) => String(instance.port),
+  "Service.Tags": (instance) => instance.tags,
   "Service.Meta": (instance) => instance.meta,
 };
 
@@ -67,12 +68,18 @@ function fieldValue(selector: readonly string[], instance: Instance): FieldValue
   return isFilterField(selector) && Object.hasOwn(instance.meta, key) ? instance.meta[key] : undefined;
 }
 
+/** `Array.isArray` does not narrow read-only arrays. */
+function isList(value: FieldValue): value is readonly string[] {
+  return Array.isArray(value);
+}
+
 function holds(match: FilterMatch, value: FieldValue): boolean {
   if (match.operator === "empty")
     return (
       value === undefined || (typeof value === "string" ? value === "" : Object.keys(value).length === 0)
     );
   if (value === undefined) return false;
+  if (isList(value)) return match.operator === "contains" && value.includes(match.value);
   if (typeof value !== "string") return match.operator === "contains" && Object.hasOwn(value, match.value);
   switch (match.operator) {
     case "equal":

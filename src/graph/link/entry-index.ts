@@ -6,6 +6,8 @@ import type { EntryKind } from "../../config/schema.ts";
 /** The entries of a set, found by name. Of entries with equal names the first counts; a check reports the others. */
 export interface EntryIndex {
   readonly mesh: EntryOf<"mesh"> | undefined;
+  readonly proxyDefaults: EntryOf<"proxy-defaults"> | undefined;
+  readonly serviceDefaults: ReadonlyMap<string, EntryOf<"service-defaults">>;
   readonly services: ReadonlyMap<string, EntryOf<"service">>;
   readonly resolvers: ReadonlyMap<string, EntryOf<"service-resolver">>;
   readonly splitters: ReadonlyMap<string, EntryOf<"service-splitter">>;
@@ -22,6 +24,8 @@ export function indexEntries({ entries, broken }: DecodedDocuments): EntryIndex 
   const nameless = new Set(broken.filter(({ name }) => name === undefined).map(({ kind }) => kind));
   return {
     mesh: entriesOfKind(entries, "mesh")[0],
+    proxyDefaults: entriesOfKind(entries, "proxy-defaults")[0],
+    serviceDefaults: firstByName(entriesOfKind(entries, "service-defaults")),
     services: firstByName(entriesOfKind(entries, "service")),
     resolvers: firstByName(entriesOfKind(entries, "service-resolver")),
     splitters: firstByName(entriesOfKind(entries, "service-splitter")),

@@ -3,17 +3,40 @@ import type { IntentionPermission, IntentionSource } from "../../config/gen/entr
 import type { IntentionRule, PathMatch, Permission } from "../intention-rule.ts";
 
 /**
- * The rules that decide about requests to a service, most precise first: for each source exactly one counts, that of
- * the highest precedence. Rules of equal precedence are sorted by source, so that order in documents never matters.
+ * By destination, the rules that decide about requests to it, most precise first: for each source exactly one counts,
+ * that of the highest precedence. Rules of equal precedence are sorted by source, so that order in documents never
+ * matters.
  */
 export function linkIntentions(
-  destination: string,
+  destinations: Iterable<string>,
   entries: readonly EntryOf<"service-intentions">[],
-): readonly IntentionRule[] {
-  const rules = entries
-    .filter(({ value }) => value.name === destination || value.name === "*")
-    .flatMap((entry) => entry.value.sources.map((source, position) => toRule(source, position, entry)));
-  const byPrecedence = rules.sort(
+): ReadonlyMap<string, readonly IntentionRule[]> {
+  const declared = rulesByDestination(entries);
+  const forAll = inOrder(declared.get("*") ?? []);
+  return new Map(
+    [...destinations].map((destination) => {
+      const own = declared.get(destination);
+      // Most destinations of a mesh with rules for all have none of their own, and share one list.
+      return [destination, own ? inOrder([...own, ...forAll]) : forAll];
+    }),
+  );
+}
+
+function rulesByDestination(
+  entries: readonly EntryOf<"service-intentions">[],
+): ReadonlyMap<string, readonly IntentionRule[]> {
+  const byDestination = new Map<string, IntentionRule[]>();
+  for (const entry of entries) {
+    const rules = entry.value.sources.map((source, position) => toRule(source, position, entry));
+    const earlier = byDestination.get(entry.value.name);
+    if (!earlier) byDestination.set(entry.value.name, rules);
+    else for (const rule of rules) earlier.push(rule);
+  }
+  return byDestination;
+}
+
+function inOrder(rules: readonly IntentionRule[]): readonly IntentionRule[] {
+  const byPrecedence = [...rules].sort(
     (a, b) => b.precedence - a.precedence || (a.source < b.source ? -1 : Number(a.source > b.source)),
   );
   const bySource = new Map<string, IntentionRule>();

@@ -2,16 +2,18 @@ import { durationMs } from "../../config/duration.ts";
 import type { EntryOf } from "../../config/entry.ts";
 import type { Service as ServiceEntry, ServiceCheck, ServiceInstance } from "../../config/gen/entries.ts";
 import type { HealthCheck, Instance, Service } from "../mesh-graph.ts";
+import type { EntryIndex } from "./entry-index.ts";
+import { protocolOf } from "./protocol.ts";
 
 /** A service with its instances complete: an omitted instance is one whose id is the service's name. */
-export function linkService(entry: EntryOf<"service">): Service {
+export function linkService(entry: EntryOf<"service">, index: EntryIndex): Service {
   const { value } = entry;
   const declared: readonly ServiceInstance[] = value.instances?.length
     ? value.instances
     : [{ id: value.name, sidecar_port: 21000 }];
   return {
     name: value.name,
-    protocol: value.protocol ?? "tcp",
+    protocol: protocolOf(value.name, index).protocol,
     instances: declared.map((instance, index) => linkInstance(instance, index, entry)),
     upstreams: (value.upstreams ?? []).map((upstream, index) => ({
       destination: upstream.destination_name,
@@ -33,6 +35,7 @@ function linkInstance(instance: ServiceInstance, index: number, entry: EntryOf<"
     port,
     sidecarPort: instance.sidecar_port ?? 21000,
     meta: { ...value.meta, ...instance.meta },
+    tags: [...new Set([...(value.tags ?? []), ...(instance.tags ?? [])])],
     command: instance.command,
     checks: (value.checks ?? []).map((check, checkIndex) => linkCheck(check, { value, port, checkIndex })),
     range: value.instances?.length ? entry.rangeAt("instances", index) : entry.range,
@@ -49,7 +52,7 @@ interface CheckSite {
 function linkCheck(check: ServiceCheck, { value, port, checkIndex }: CheckSite): HealthCheck {
   const probedPort = check.port ?? port;
   return {
-    id: `${value.name}:${check.type}:${checkIndex}`,
+    id: check.id ?? `${value.name}:${check.type}:${checkIndex}`,
     target:
       check.type === "tcp"
         ? { type: "tcp", host: "127.0.0.1", port: probedPort }

@@ -43,7 +43,8 @@ export const bodyPages: readonly ErrorPage[] = [
   {
     code: languageCodes.blockAsAttribute,
     title: "A block that is written like an argument",
-    meaning: "A block has no equals sign: its type, its labels, and braces. Several are written one after another, not as a list.",
+    meaning:
+      "A block has no equals sign: its type, its labels, and braces. Several are written one after another, not as a list.",
     wrong: `service "web" {\n  port  = 8080\n  check = { interval = "10s" }\n}`,
     right: `service "web" {\n  port = 8080\n  check "tcp" { interval = "10s" }\n}`,
     wayOut: "Remove the equals sign, and give the block its label if it has one.",

@@ -22,7 +22,8 @@ export const expressionPages: readonly ErrorPage[] = [
   {
     code: languageCodes.unsupportedMember,
     title: "An object without the member that is asked for",
-    meaning: "`local.ports.web` asks the object `ports` for its member `web`. This object has no such member, or it is no object.",
+    meaning:
+      "`local.ports.web` asks the object `ports` for its member `web`. This object has no such member, or it is no object.",
     wrong: `locals {\n  ports = { web = 8080 }\n}\n\nservice "web" {\n  port = local.ports.wob\n}`,
     right: `locals {\n  ports = { web = 8080 }\n}\n\nservice "web" {\n  port = local.ports.web\n}`,
     wayOut: "Correct the name, or add the member to the object.",
@@ -39,7 +40,7 @@ export const expressionPages: readonly ErrorPage[] = [
     code: languageCodes.invalidOperand,
     title: "An operator between values that it cannot join",
     meaning:
-      "Arithmetic and `<` need numbers, `&&`, `||` and `!` need true or false. Texts are joined by putting them into one text: `\"${a}-${b}\"`.",
+      'Arithmetic and `<` need numbers, `&&`, `||` and `!` need true or false. Texts are joined by putting them into one text: `"${a}-${b}"`.',
     wrong: local(`"web" + "-canary"`),
     right: local(`"\${"web"}-canary"`),
     wayOut: "Convert the value, or use the operator that is meant.",
@@ -55,7 +56,8 @@ export const expressionPages: readonly ErrorPage[] = [
   {
     code: languageCodes.inexactResult,
     title: "A result too large to be kept exactly",
-    meaning: "Whole numbers are exact up to 9007199254740991. A larger result would be rounded without a word.",
+    meaning:
+      "Whole numbers are exact up to 9007199254740991. A larger result would be rounded without a word.",
     wrong: local("9007199254740991 + 2"),
     right: local("9007199254740 + 2"),
     wayOut: "Compute with smaller numbers.",
@@ -63,7 +65,8 @@ export const expressionPages: readonly ErrorPage[] = [
   {
     code: languageCodes.invalidCondition,
     title: "A condition that is neither true nor false",
-    meaning: "What stands before `?`, behind `if` and behind `&&` is true or false. Neither a number nor a list counts as one of these.",
+    meaning:
+      "What stands before `?`, behind `if` and behind `&&` is true or false. Neither a number nor a list counts as one of these.",
     wrong: `locals {\n  replicas = 2\n  mode     = local.replicas ? "many" : "none"\n}\n\n${web}`,
     right: `locals {\n  replicas = 2\n  mode     = local.replicas > 0 ? "many" : "none"\n}\n\n${web}`,
     wayOut: "Compare the value with something.",
@@ -71,7 +74,8 @@ export const expressionPages: readonly ErrorPage[] = [
   {
     code: languageCodes.invalidTemplateValue,
     title: "A value that cannot stand in a text",
-    meaning: "`${…}` in a text puts in texts, numbers, and true or false. A list or an object has no obvious form as a text, and `null` has none.",
+    meaning:
+      "`${…}` in a text puts in texts, numbers, and true or false. A list or an object has no obvious form as a text, and `null` has none.",
     wrong: local(`"versions: \${["v1", "v2"]}"`),
     right: local(`"versions: \${join(", ", ["v1", "v2"])}"`),
     wayOut: "Make a text of it, for example with `join` or `jsonencode`.",
@@ -79,7 +83,8 @@ export const expressionPages: readonly ErrorPage[] = [
   {
     code: languageCodes.invalidKey,
     title: "A key that is no text",
-    meaning: "The keys of objects and maps are texts. Numbers, true and false become texts by themselves; lists, objects and null do not.",
+    meaning:
+      "The keys of objects and maps are texts. Numbers, true and false become texts by themselves; lists, objects and null do not.",
     wrong: local(`{ (["web"]) = 8080 }`),
     right: local(`{ "web" = 8080 }`),
     wayOut: "Give a text.",
@@ -87,7 +92,8 @@ export const expressionPages: readonly ErrorPage[] = [
   {
     code: languageCodes.duplicateKey,
     title: "A key that an object has twice",
-    meaning: "Each key of an object has one value. A `for` that makes an object must give each element a key of its own, or gather the values of equal ones with `...`.",
+    meaning:
+      "Each key of an object has one value. A `for` that makes an object must give each element a key of its own, or gather the values of equal ones with `...`.",
     wrong: local(`{ web = 8080, web = 9090 }`),
     right: local(`{ web = 8080, api = 9090 }`),
     wayOut: "Remove one of the two, or write `...` behind the value of a `for`.",
@@ -111,7 +117,8 @@ export const expressionPages: readonly ErrorPage[] = [
   {
     code: languageCodes.wrongArgumentCount,
     title: "A function with too few or too many arguments",
-    meaning: "Each function takes a fixed number of arguments; some take further ones or leave some out. The message shows how it is called.",
+    meaning:
+      "Each function takes a fixed number of arguments; some take further ones or leave some out. The message shows how it is called.",
     wrong: local(`upper("web", "api")`),
     right: local(`upper("web")`),
     wayOut: "Give the function the arguments that the message shows.",
@@ -119,7 +126,8 @@ export const expressionPages: readonly ErrorPage[] = [
   {
     code: languageCodes.invalidArgument,
     title: "An argument that a function cannot work with",
-    meaning: "A function converts its arguments to what it needs, and this one cannot be converted, or its value makes no sense to the function.",
+    meaning:
+      "A function converts its arguments to what it needs, and this one cannot be converted, or its value makes no sense to the function.",
     wrong: local(`substr("web", "first", 2)`),
     right: local(`substr("web", 0, 2)`),
     wayOut: "Give a value as the message describes it.",
@@ -127,7 +135,8 @@ export const expressionPages: readonly ErrorPage[] = [
   {
     code: languageCodes.functionFailed,
     title: "A function without a result",
-    meaning: "All arguments are of the right kind, but together they have no result. A `try` fails so when none of its arguments can be computed.",
+    meaning:
+      "All arguments are of the right kind, but together they have no result. A `try` fails so when none of its arguments can be computed.",
     wrong: local("try({}.port, {}.fallback)"),
     right: local("try({}.port, 8080)"),
     wayOut: "Correct the arguments, or give `try` a last one that cannot fail.",
@@ -135,7 +144,8 @@ export const expressionPages: readonly ErrorPage[] = [
   {
     code: languageCodes.tooMuchWork,
     title: "An expression that would run for too long",
-    meaning: "Expressions may take a million steps, which no mesh needs. The limit keeps nested loops, meant or not, from blocking the machine.",
+    meaning:
+      "Expressions may take a million steps, which no mesh needs. The limit keeps nested loops, meant or not, from blocking the machine.",
     wrong: local("[for a in range(1000) : [for b in range(1000) : a * b]]"),
     right: local("[for a in range(10) : [for b in range(10) : a * b]]"),
     wayOut: "Nest fewer `for` expressions, or go over shorter lists.",
@@ -143,7 +153,8 @@ export const expressionPages: readonly ErrorPage[] = [
   {
     code: languageCodes.valueTooLarge,
     title: "A value that would fill the memory",
-    meaning: "A value may have a million elements and a text some millions of characters. The limit keeps a few short lines that double a text again and again from filling the memory.",
+    meaning:
+      "A value may have a million elements and a text some millions of characters. The limit keeps a few short lines that double a text again and again from filling the memory.",
     wrong: `locals {\n  a = join("", [for i in range(1000) : "0123456789abcdef"])\n  b = join("", [for i in range(1000) : local.a])\n  c = join("", [for i in range(1000) : local.b])\n}\n\n${web}`,
     right: `locals {\n  a = join("", [for i in range(10) : "0123456789abcdef"])\n}\n\n${web}`,
     wayOut: "Make it of fewer or smaller parts.",
@@ -151,7 +162,8 @@ export const expressionPages: readonly ErrorPage[] = [
   {
     code: languageCodes.ambiguousKey,
     title: "A key that could be a name or a text",
-    meaning: "In an object `name = value` takes the word itself as the key. A path such as `local.name` could be meant either way, so it needs quotes or parentheses.",
+    meaning:
+      "In an object `name = value` takes the word itself as the key. A path such as `local.name` could be meant either way, so it needs quotes or parentheses.",
     wrong: `locals {\n  name  = "web"\n  ports = { local.name = 8080 }\n}\n\n${web}`,
     right: `locals {\n  name  = "web"\n  ports = { (local.name) = 8080 }\n}\n\n${web}`,
     wayOut: "Put parentheses around an expression, or quotes around a text.",
@@ -159,7 +171,8 @@ export const expressionPages: readonly ErrorPage[] = [
   {
     code: languageCodes.refusedFunction,
     title: "A function that documents cannot call",
-    meaning: "The same documents give the same mesh on every machine and at every time. So functions that read the clock, random numbers or the environment are refused.",
+    meaning:
+      "The same documents give the same mesh on every machine and at every time. So functions that read the clock, random numbers or the environment are refused.",
     wrong: local("timestamp()"),
     right: local(`"2026-01-01T00:00:00Z"`),
     wayOut: "Pass the value in as a variable.",

@@ -18,8 +18,14 @@ export const jsonPages: readonly ErrorPage[] = [
     code: languageCodes.jsonComment,
     title: "A comment in JSON",
     meaning: "JSON has no comments, and other programs that read the file would fail over one.",
-    wrong: { files: { "mesh.json": `{\n  // The shop's front end.\n  "service": { "web": { "port": 8080 } }\n}` } },
-    right: { files: { "mesh.json": `{\n  "//": "The shop's front end.",\n  "service": { "web": { "port": 8080 } }\n}` } },
+    wrong: {
+      files: { "mesh.json": `{\n  // The shop's front end.\n  "service": { "web": { "port": 8080 } }\n}` },
+    },
+    right: {
+      files: {
+        "mesh.json": `{\n  "//": "The shop's front end.",\n  "service": { "web": { "port": 8080 } }\n}`,
+      },
+    },
     wayOut: 'Remove it, or write it as a member called `"//"`, which is ignored.',
   },
   {
@@ -34,7 +40,7 @@ export const jsonPages: readonly ErrorPage[] = [
     code: languageCodes.wrongJsonShape,
     title: "JSON of another shape than blocks have",
     meaning:
-      "In JSON a block is an object under its type, with an object for each label: `service \"web\" { … }` becomes `\"service\": { \"web\": { … } }`. Several blocks without a label are a list of objects.",
+      'In JSON a block is an object under its type, with an object for each label: `service "web" { … }` becomes `"service": { "web": { … } }`. Several blocks without a label are a list of objects.',
     wrong: { files: { "mesh.json": `{\n  "service": "web"\n}` } },
     right: { files: { "mesh.json": service } },
     wayOut: "Put the block's arguments into an object, below its labels.",

@@ -11,7 +11,8 @@ export const syntaxPages: readonly ErrorPage[] = [
       "Outside of texts and comments a document consists of names, numbers, brackets and operators. Curly quotes from a word processor, a stray semicolon or an invisible character are none of these.",
     wrong: `service "web" {\n  port = 8080;\n}`,
     right: `service "web" {\n  port = 8080\n}`,
-    wayOut: "Remove the character. Arguments are separated by line breaks, and texts stand in straight double quotes.",
+    wayOut:
+      "Remove the character. Arguments are separated by line breaks, and texts stand in straight double quotes.",
   },
   {
     code: languageCodes.unclosedComment,
@@ -69,7 +70,8 @@ export const syntaxPages: readonly ErrorPage[] = [
   {
     code: languageCodes.unclosedInterpolation,
     title: "An interpolation without its closing brace",
-    meaning: "In a text `${` begins an expression, and `}` ends it. A text that has `${` in it literally writes `$${`.",
+    meaning:
+      "In a text `${` begins an expression, and `}` ends it. A text that has `${` in it literally writes `$${`.",
     wrong: `locals {\n  team = "shop"\n}\n\nservice "web" {\n  port = 8080\n  meta = { owner = "team-\${local.team" }\n}`,
     right: `locals {\n  team = "shop"\n}\n\nservice "web" {\n  port = 8080\n  meta = { owner = "team-\${local.team}" }\n}`,
     wayOut: "Close the expression with `}`, or write `$${` if no expression is meant.",
@@ -77,7 +79,8 @@ export const syntaxPages: readonly ErrorPage[] = [
   {
     code: languageCodes.invalidDirective,
     title: "A template directive that does not exist",
-    meaning: "In a text `%{` begins a directive: `if`, `else`, `endif`, `for` or `endfor`. There are no others.",
+    meaning:
+      "In a text `%{` begins a directive: `if`, `else`, `endif`, `for` or `endfor`. There are no others.",
     wrong: `locals {\n  debug = true\n}\n\nservice "web" {\n  port = 8080\n  meta = { mode = "%{ when local.debug }debug%{ endif }" }\n}`,
     right: `locals {\n  debug = true\n}\n\nservice "web" {\n  port = 8080\n  meta = { mode = "%{ if local.debug }debug%{ endif }" }\n}`,
     wayOut: "Correct the word, or write `%%{` if no directive is meant.",
@@ -85,7 +88,8 @@ export const syntaxPages: readonly ErrorPage[] = [
   {
     code: languageCodes.unbalancedDirective,
     title: "A template directive without its counterpart",
-    meaning: "In a text each `%{ if … }` ends with `%{ endif }`, and each `%{ for … }` with `%{ endfor }`, inner ones first.",
+    meaning:
+      "In a text each `%{ if … }` ends with `%{ endif }`, and each `%{ for … }` with `%{ endfor }`, inner ones first.",
     wrong: `locals {\n  debug = true\n}\n\nservice "web" {\n  port = 8080\n  meta = { mode = "%{ if local.debug }debug" }\n}`,
     right: `locals {\n  debug = true\n}\n\nservice "web" {\n  port = 8080\n  meta = { mode = "%{ if local.debug }debug%{ endif }" }\n}`,
     wayOut: "Add the missing directive, or remove the one that is too many.",
@@ -112,15 +116,15 @@ export const syntaxPages: readonly ErrorPage[] = [
     code: languageCodes.unclosedBracket,
     title: "A bracket that is never closed",
     meaning: "Each `(`, `[` and `{` of an expression needs its counterpart, the inner ones first.",
-    wrong: `service "web" {\n  port    = 8080\n  instance "web" {\n    sidecar_port = 21000\n    command      = ["node", "web.js"\n  }\n}`,
-    right: `service "web" {\n  port    = 8080\n  instance "web" {\n    sidecar_port = 21000\n    command      = ["node", "web.js"]\n  }\n}`,
+    wrong: `locals {\n  ports = (8080 + 10\n}\n\nservice "web" {\n  port = 8080\n}`,
+    right: `locals {\n  ports = (8080 + 10)\n}\n\nservice "web" {\n  port = 8080\n}`,
     wayOut: "Add the closing bracket where the expression ends.",
   },
   {
     code: languageCodes.invalidItem,
     title: "Neither an argument nor a block",
     meaning:
-      "A document and every block hold arguments, `name = value`, and blocks, `type \"label\" { … }`. Names stand without quotes.",
+      'A document and every block hold arguments, `name = value`, and blocks, `type "label" { … }`. Names stand without quotes.',
     wrong: `service "web" {\n  port: 8080\n}`,
     right: `service "web" {\n  port = 8080\n}`,
     wayOut: "Write it as an argument with an equals sign, or as a block with braces.",
@@ -128,7 +132,8 @@ export const syntaxPages: readonly ErrorPage[] = [
   {
     code: languageCodes.missingNewline,
     title: "Two things on one line",
-    meaning: "Each argument and each block begins on a line of its own. Only a block with a single argument may be one line.",
+    meaning:
+      "Each argument and each block begins on a line of its own. Only a block with a single argument may be one line.",
     wrong: `service "web" {\n  port = 8080 protocol = "http"\n}`,
     right: `service "web" {\n  port     = 8080\n  protocol = "http"\n}`,
     wayOut: "Begin a new line.",
@@ -144,7 +149,8 @@ export const syntaxPages: readonly ErrorPage[] = [
   {
     code: languageCodes.unexpectedClosingBrace,
     title: "A closing brace that nothing opened",
-    meaning: "More braces are closed than were opened. Often a line too many was removed, or a block was closed twice.",
+    meaning:
+      "More braces are closed than were opened. Often a line too many was removed, or a block was closed twice.",
     wrong: `service "web" {\n  port = 8080\n}\n}`,
     right: `service "web" {\n  port = 8080\n}`,
     wayOut: "Remove the brace, or put back the line that opened the block.",
@@ -152,7 +158,8 @@ export const syntaxPages: readonly ErrorPage[] = [
   {
     code: languageCodes.duplicateAttribute,
     title: "An argument that is set twice",
-    meaning: "Each argument stands once in its block. With two of them a reader would have to know which one counts.",
+    meaning:
+      "Each argument stands once in its block. With two of them a reader would have to know which one counts.",
     wrong: `service "web" {\n  port = 8080\n  port = 9090\n}`,
     right: `service "web" {\n  port = 9090\n}`,
     wayOut: "Remove one of the two.",
@@ -171,7 +178,9 @@ export const syntaxPages: readonly ErrorPage[] = [
     title: "Brackets nested too deeply",
     meaning: `Brackets, blocks and operators may be nested ${MAX_NESTING} deep, far beyond what people write. The limit keeps a hostile document from exhausting the machine.`,
     wrong: {
-      files: { "mesh.hcl": `locals {\n  deep = ${"[".repeat(MAX_NESTING + 1)}${"]".repeat(MAX_NESTING + 1)}\n}\n` },
+      files: {
+        "mesh.hcl": `locals {\n  deep = ${"[".repeat(MAX_NESTING + 1)}${"]".repeat(MAX_NESTING + 1)}\n}\n`,
+      },
       shown: `locals {\n  deep = [[[[[[ and so on, ${MAX_NESTING + 1} times\n}`,
     },
     right: `locals {\n  inner = [[1], [2]]\n  outer = [local.inner]\n}\n\nservice "web" {\n  port = 8080\n}`,

@@ -48,7 +48,8 @@ export const variablePages: readonly ErrorPage[] = [
       files: { "mesh.hcl": `variable "port" {\n  type = number\n}\n\n${usesPort}` },
       variables: { port: "8080" },
     },
-    wayOut: "Give a value with `-var name=value`, with `-var-file`, or as `MESH_VAR_name`; or give the variable a default.",
+    wayOut:
+      "Give a value with `-var name=value`, with `-var-file`, or as `MESH_VAR_name`; or give the variable a default.",
   },
   {
     code: languageCodes.unsuitableInput,
@@ -67,7 +68,8 @@ export const variablePages: readonly ErrorPage[] = [
   {
     code: languageCodes.unsuitableDefault,
     title: "A default that does not fit its variable's type",
-    meaning: "A default is converted to the type of its variable, like a value from outside. This one cannot be.",
+    meaning:
+      "A default is converted to the type of its variable, like a value from outside. This one cannot be.",
     wrong: `variable "port" {\n  type    = number\n  default = "http"\n}\n\n${usesPort}`,
     right: `variable "port" {\n  type    = number\n  default = 8080\n}\n\n${usesPort}`,
     wayOut: "Change the default or the type.",
@@ -75,7 +77,8 @@ export const variablePages: readonly ErrorPage[] = [
   {
     code: languageCodes.localCycle,
     title: "Locals that refer to one another in a circle",
-    meaning: "Locals may stand in any order, but none can have a value that is made of itself, directly or through others.",
+    meaning:
+      "Locals may stand in any order, but none can have a value that is made of itself, directly or through others.",
     wrong: `locals {\n  first  = local.second\n  second = local.first\n}\n\n${web}`,
     right: `locals {\n  first  = "web"\n  second = local.first\n}\n\n${web}`,
     wayOut: "Remove one of the references.",
@@ -83,7 +86,8 @@ export const variablePages: readonly ErrorPage[] = [
   {
     code: languageCodes.invalidName,
     title: "A name that nothing could refer to",
-    meaning: "The names of variables, locals and modules begin with a letter or an underscore and hold letters, digits, underscores and dashes.",
+    meaning:
+      "The names of variables, locals and modules begin with a letter or an underscore and hold letters, digits, underscores and dashes.",
     wrong: `variable "web.port" {\n  default = 8080\n}\n\n${web}`,
     right: `variable "web_port" {\n  default = 8080\n}\n\n${web}`,
     wayOut: "Rename it.",
@@ -99,21 +103,22 @@ export const variablePages: readonly ErrorPage[] = [
   },
   {
     code: languageCodes.unevaluableInput,
-    title: "A value from outside that is computed",
-    meaning: "Values in variable files and on the command line are plain: they know neither variables nor functions.",
+    title: "A secret value that cannot be read",
+    meaning:
+      "A value for a variable of a list or object type is an expression. This one is none, and because the variable is `sensitive` the message does not show it.",
     wrong: {
       files: {
-        "mesh.hcl": `variable "ports" {\n  type = list(number)\n}\n\nservice "web" {\n  port = var.ports[0]\n}`,
+        "mesh.hcl": `variable "ports" {\n  type      = list(number)\n  sensitive = true\n}\n\nservice "web" {\n  port = var.ports[0]\n}`,
       },
-      variables: { ports: "[var.first]" },
+      variables: { ports: "[8080" },
     },
     right: {
       files: {
-        "mesh.hcl": `variable "ports" {\n  type = list(number)\n}\n\nservice "web" {\n  port = var.ports[0]\n}`,
+        "mesh.hcl": `variable "ports" {\n  type      = list(number)\n  sensitive = true\n}\n\nservice "web" {\n  port = var.ports[0]\n}`,
       },
       variables: { ports: "[8080]" },
     },
-    wayOut: "Write the value out, or compute it in a `locals` block.",
+    wayOut: "Write the value as an expression: texts in quotes, brackets closed.",
   },
   {
     code: languageCodes.invalidVariableValue,
@@ -127,7 +132,8 @@ export const variablePages: readonly ErrorPage[] = [
   {
     code: languageCodes.aimlessCondition,
     title: "A variable's rule that does not look at the variable",
-    meaning: "The condition of a `validation` block judges the value of its variable. One that never mentions it gives the same answer for every value.",
+    meaning:
+      "The condition of a `validation` block judges the value of its variable. One that never mentions it gives the same answer for every value.",
     wrong: `variable "port" {\n  default = 8080\n\n  validation {\n    condition     = 8080 >= 1024\n    error_message = "Ports below 1024 are reserved."\n  }\n}\n\n${usesPort}`,
     right: `variable "port" {\n  default = 8080\n\n  validation {\n    condition     = var.port >= 1024\n    error_message = "Ports below 1024 are reserved."\n  }\n}\n\n${usesPort}`,
     wayOut: "Refer to the variable, or move the rule to the variable it speaks of.",

@@ -1,3 +1,4 @@
+import { spellingFix } from "../../diagnostics/spelling-fix.ts";
 import { didYouMean } from "../../diagnostics/suggest.ts";
 import { languageCodes } from "../codes.ts";
 import type { CallExpression } from "../expression.ts";
@@ -153,5 +154,10 @@ function reportUndeclared(expression: CallExpression, context: EvaluationContext
     summary: "Unknown function",
     detail: `There is no function "${expression.name}".${suggestion || " Check its name against the list of functions in the documentation."}`,
     subject: expression.nameRange,
+    ...spellingFix({
+      written: expression.name,
+      range: expression.nameRange,
+      known: context.scope.functions.keys(),
+    }),
   });
 }

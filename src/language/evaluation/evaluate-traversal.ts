@@ -1,3 +1,4 @@
+import { spellingFix } from "../../diagnostics/spelling-fix.ts";
 import { didYouMean } from "../../diagnostics/suggest.ts";
 import { languageCodes } from "../codes.ts";
 import type { Expression, TraversalExpression, TraversalStep } from "../expression.ts";
@@ -110,6 +111,12 @@ function reportMissing(
   context: EvaluationContext,
 ): Unknown {
   const suggestion = didYouMean(name, firstNames(object));
+  // The step's range begins with its dot.
+  const nameRange = { ...range, start: range.start + 1 };
+  const fix =
+    object.size > maxComparedNames
+      ? {}
+      : spellingFix({ written: name, range: nameRange, known: object.keys() });
   switch (owner) {
     case "var":
       return context.fail({
@@ -117,6 +124,7 @@ function reportMissing(
         summary: "Undeclared variable",
         detail: `No variable "${name}" is declared.${suggestion || ` Declare it: variable "${name}" {}`}`,
         subject: range,
+        ...fix,
       });
     case "local":
       return context.fail({
@@ -124,6 +132,7 @@ function reportMissing(
         summary: "Undeclared local",
         detail: `No local "${name}" is declared.${suggestion || ` Set it in a locals block: ${name} = …`}`,
         subject: range,
+        ...fix,
       });
     case "module":
       return context.fail({
@@ -131,6 +140,7 @@ function reportMissing(
         summary: "Undeclared module",
         detail: `No module "${name}" is called.${suggestion || ` Call it: module "${name}" { source = "./…" }`}`,
         subject: range,
+        ...fix,
       });
     case "object": {
       const known = [...firstNames(object)].slice(0, 12).join(", ");
@@ -139,14 +149,17 @@ function reportMissing(
         summary: "Unsupported attribute",
         detail: `This object has no attribute "${name}".${suggestion || (known ? ` It has: ${known}.` : " It is empty.")}`,
         subject: range,
+        ...fix,
       });
     }
   }
 }
 
+const maxComparedNames = 500;
+
 /** Enough names for a suggestion; a list of thousands of errors must not compare each with thousands of names. */
 function* firstNames(object: ObjectValue): Iterable<string> {
-  let left = 500;
+  let left = maxComparedNames;
   for (const name of object.keys()) {
     if (left === 0) return;
     left -= 1;

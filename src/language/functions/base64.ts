@@ -5,15 +5,18 @@ const valueOf: ReadonlyMap<string, number> = new Map(
 
 /** Standard base64 with padding. Source: RFC 4648, section 4. */
 export function encodeBase64(bytes: Uint8Array): string {
-  const groups: string[] = [];
+  let text = "";
   for (let at = 0; at < bytes.length; at += 3) {
-    const [a = 0, b = 0, c = 0] = bytes.subarray(at, at + 3);
-    const bits = (a << 16) | (b << 8) | c;
-    const letters = [18, 12, 6, 0].map((shift) => alphabet.charAt((bits >> shift) & 63)).join("");
-    const padding = Math.max(0, at + 3 - bytes.length);
-    groups.push(letters.slice(0, 4 - padding) + "=".repeat(padding));
+    const bits = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
+    text += letterAt(bits, 18) + letterAt(bits, 12);
+    text += at + 1 < bytes.length ? letterAt(bits, 6) : "=";
+    text += at + 2 < bytes.length ? letterAt(bits, 0) : "=";
   }
-  return groups.join("");
+  return text;
+}
+
+function letterAt(bits: number, shift: number): string {
+  return alphabet.charAt((bits >> shift) & 63);
 }
 
 /** Undefined when the text is no padded base64. Line breaks in it are passed over. */

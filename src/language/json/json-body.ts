@@ -20,6 +20,8 @@ interface JsonBodyParts {
   readonly properties: readonly JsonProperty[];
   readonly range: SourceRange;
   readonly missingItemRange: SourceRange;
+  /** False in a file with syntax errors, wherever they are. */
+  readonly complete: boolean;
 }
 
 /**
@@ -39,6 +41,10 @@ export class JsonBody implements Body {
     return this.parts.missingItemRange;
   }
 
+  get isComplete(): boolean {
+    return this.parts.complete;
+  }
+
   itemNames(): readonly string[] {
     return [...new Set(this.parts.properties.map(({ name }) => name))];
   }
@@ -49,9 +55,10 @@ export class JsonBody implements Body {
       ...schema.attributes.map(({ name }) => name),
       ...schema.blocks.map(({ type }) => type),
     ]);
+    const names = { schema, written: this.itemNames() };
     const strangers = this.parts.properties
       .filter(({ name }) => !known.has(name))
-      .map(({ name, nameNode }) => unsupportedAttribute(name, nodeRange(this.parts.file, nameNode), schema));
+      .map(({ name, nameNode }) => unsupportedAttribute(name, nodeRange(this.parts.file, nameNode), names));
     return { value, diagnostics: inSourceOrder([...diagnostics, ...strangers]) };
   }
 
@@ -65,19 +72,20 @@ export class JsonBody implements Body {
       const blockSchema = blockSchemas.get(property.name);
       if (attributeNames.has(property.name)) this.addAttribute(property, { attributes, diagnostics });
       else if (blockSchema) {
-        const { file } = this.parts;
+        const { file, complete } = this.parts;
         blocks.push(
           ...readJsonBlocks(property, {
             file,
             schema: blockSchema,
             diagnostics,
-            makeBody: (parts) => new JsonBody(parts),
+            makeBody: (parts) => new JsonBody({ ...parts, complete }),
           }),
         );
       }
     }
     for (const { name, required } of schema.attributes) {
-      if (required && !attributes.has(name)) diagnostics.push(missingAttribute(name, this.missingItemRange));
+      if (required && this.isComplete && !attributes.has(name))
+        diagnostics.push(missingAttribute(name, this.missingItemRange));
     }
     return { value: { attributes, blocks }, diagnostics: inSourceOrder(diagnostics) };
   }

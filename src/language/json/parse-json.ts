@@ -16,7 +16,13 @@ export function parseJson(file: SourceFile): WithDiagnostics<Body> {
   const objects = root?.type === "array" ? (root.children ?? []) : root ? [root] : [];
   const strangers = objects.filter(({ type }) => type !== "object");
   const properties = objects.flatMap(propertiesOf);
-  const value = new JsonBody({ file, properties, range, missingItemRange });
+  const value = new JsonBody({
+    file,
+    properties,
+    range,
+    missingItemRange,
+    complete: diagnostics.length === 0,
+  });
   if (diagnostics.length > 0) return { value, diagnostics };
   const wrong = strangers.map((node) =>
     error({

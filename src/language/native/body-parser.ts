@@ -42,6 +42,8 @@ function recover(cursor: TokenCursor, items: BodyItems, itemStart: number): void
   items.complete = false;
   const { text, limit } = cursor.source;
   const offset = skipItem(text, { itemStart, errorAt: cursor.failedAt ?? itemStart, limit });
+  // What swallowed the rest of the file took the closing braces with it.
+  if (offset >= limit) items.openBlocks.reported = true;
   cursor.recoverAt(offset);
   cursor.advance();
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic, WithDiagnostics } from "../../diagnostics/diagnostic.ts";
 import { inSourceOrder } from "../../diagnostics/diagnostic.ts";
 import type { SourceRange } from "../../diagnostics/source-file.ts";
-import type { Attribute, Block, Body, BodyContent, BodySchema } from "../body.ts";
+import type { Attribute, Block, BlockSchema, Body, BodyContent, BodySchema } from "../body.ts";
 import {
   attributeAsBlock,
   blockAsAttribute,
@@ -31,6 +31,10 @@ export class NativeBody implements Body {
     return this.parts.missingItemRange;
   }
 
+  get isComplete(): boolean {
+    return this.parts.complete;
+  }
+
   itemNames(): readonly string[] {
     return [...this.parts.attributes.keys(), ...new Set(this.parts.blocks.map(({ type }) => type))];
   }
@@ -46,31 +50,26 @@ export class NativeBody implements Body {
 
   partialContent(schema: BodySchema): WithDiagnostics<BodyContent> {
     const diagnostics: Diagnostic[] = [];
+    const wanted = indexOf(schema);
     const attributes = new Map<string, Attribute>();
-    const wantedBlocks = new Map(schema.blocks.map((block) => [block.type, block]));
-    const wantedAttributes = new Set<string>();
-    for (const { name, required } of schema.attributes) {
-      wantedAttributes.add(name);
-      const attribute = this.parts.attributes.get(name);
-      if (attribute) attributes.set(name, attribute);
-      else if (required && this.parts.complete && !this.parts.blocks.some(({ type }) => type === name)) {
-        diagnostics.push(missingAttribute(name, this.missingItemRange));
-      }
+    for (const [name, attribute] of this.parts.attributes) {
+      if (wanted.attributes.has(name)) attributes.set(name, attribute);
+      else if (wanted.blocks.has(name)) diagnostics.push(blockAsAttribute(attribute));
     }
     const blocks: Block[] = [];
     for (const block of this.parts.blocks) {
-      const wanted = wantedBlocks.get(block.type);
-      if (!wanted) {
-        if (wantedAttributes.has(block.type)) diagnostics.push(attributeAsBlock(block));
+      const blockSchema = wanted.blocks.get(block.type);
+      if (!blockSchema) {
+        if (wanted.attributes.has(block.type)) diagnostics.push(attributeAsBlock(block));
         continue;
       }
-      const wrong = wrongLabelCount(block, wanted);
+      const wrong = wrongLabelCount(block, blockSchema);
       if (wrong) diagnostics.push(wrong);
       else blocks.push(block);
     }
-    for (const [name, attribute] of this.parts.attributes) {
-      if (wantedBlocks.has(name) && !wantedAttributes.has(name))
-        diagnostics.push(blockAsAttribute(attribute));
+    for (const name of wanted.required) {
+      const isWritten = attributes.has(name) || this.parts.blocks.some(({ type }) => type === name);
+      if (!isWritten && this.parts.complete) diagnostics.push(missingAttribute(name, this.missingItemRange));
     }
     return { value: { attributes, blocks }, diagnostics: inSourceOrder(diagnostics) };
   }
@@ -85,17 +84,35 @@ export class NativeBody implements Body {
 
   /** What is written here and appears nowhere in the schema, neither as an argument nor as a block. */
   private strangers(schema: BodySchema): readonly Diagnostic[] {
-    const known = new Set([
-      ...schema.attributes.map(({ name }) => name),
-      ...schema.blocks.map(({ type }) => type),
-    ]);
-    return [
-      ...[...this.parts.attributes.values()]
-        .filter(({ name }) => !known.has(name))
-        .map((attribute) => unsupportedAttribute(attribute.name, attribute.nameRange, schema)),
-      ...this.parts.blocks
-        .filter(({ type }) => !known.has(type))
-        .map((block) => unsupportedBlock(block, schema)),
-    ];
+    const { attributes, blocks } = indexOf(schema);
+    const isKnown = (name: string): boolean => attributes.has(name) || blocks.has(name);
+    const found: Diagnostic[] = [];
+    for (const { name, nameRange } of this.parts.attributes.values())
+      if (!isKnown(name)) found.push(unsupportedAttribute(name, nameRange, schema));
+    for (const block of this.parts.blocks)
+      if (!isKnown(block.type)) found.push(unsupportedBlock(block, schema));
+    return found;
   }
+}
+
+/** A schema's items by name. */
+interface SchemaIndex {
+  readonly attributes: ReadonlySet<string>;
+  readonly required: readonly string[];
+  readonly blocks: ReadonlyMap<string, BlockSchema>;
+}
+
+const indexes = new WeakMap<BodySchema, SchemaIndex>();
+
+/** Made once for each schema: thousands of bodies are read with one. */
+function indexOf(schema: BodySchema): SchemaIndex {
+  const known = indexes.get(schema);
+  if (known) return known;
+  const index = {
+    attributes: new Set(schema.attributes.map(({ name }) => name)),
+    required: schema.attributes.filter(({ required }) => required).map(({ name }) => name),
+    blocks: new Map(schema.blocks.map((block) => [block.type, block])),
+  };
+  indexes.set(schema, index);
+  return index;
 }

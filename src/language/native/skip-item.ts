@@ -32,6 +32,8 @@ class ItemSkipper {
   /** Where in the stack the outermost text is; -1 when none is open. */
   private outermostText = -1;
   private readonly isHeader: boolean;
+  /** Columns before the item. */
+  private readonly indent: number;
 
   constructor(
     private readonly text: string,
@@ -40,6 +42,7 @@ class ItemSkipper {
     this.limit = limit;
     attributeForm.lastIndex = itemStart;
     this.isHeader = !attributeForm.test(text);
+    this.indent = itemStart - (text.lastIndexOf("\n", itemStart - 1) + 1);
   }
 
   private readonly limit: number;
@@ -111,6 +114,7 @@ class ItemSkipper {
   private closeTexts(newlineAt: number): void {
     const outermost = this.outermostText;
     while (this.stack.length > outermost) this.pop();
+    for (const bracket of closedAtEnd(this.text, newlineAt)) if (this.stack.at(-1) === bracket) this.pop();
     if (this.isHeader && this.stack.length === 0 && endsWithBrace(this.text, newlineAt)) this.open("{");
   }
 
@@ -121,7 +125,18 @@ class ItemSkipper {
     const end = new RegExp(`^[ \\t]*${marker}[ \\t\\r]*$`, "gm");
     end.lastIndex = at + introducer.length;
     const found = end.exec(this.text);
-    return found ? found.index + found[0].length : this.limit;
+    return found ? found.index + found[0].length : this.passUnclosedHeredoc(at);
+  }
+
+  /** A heredoc without its marker was meant to end within its block: at a brace further left than the item, if one is. */
+  private passUnclosedHeredoc(at: number): number {
+    if (this.indent === 0) return this.limit;
+    const brace = new RegExp(`^[ \\t]{0,${this.indent - 1}}\\}`, "gm");
+    brace.lastIndex = at;
+    const found = brace.exec(this.text);
+    if (!found || found.index >= this.limit) return this.limit;
+    while (this.pop() !== undefined);
+    return found.index + found[0].length - 1;
   }
 
   private find(what: string, from: number, lengthPassed: number): number {
@@ -129,6 +144,23 @@ class ItemSkipper {
     return found < 0 ? this.limit : Math.min(found + lengthPassed, this.limit);
   }
 }
+
+/** The brackets whose closing ones end the line, innermost first: a text that swallowed these was to end before them. */
+function closedAtEnd(text: string, newlineAt: number): readonly Opened[] {
+  const brackets: Opened[] = [];
+  let at = newlineAt - 1;
+  for (; " \t\r,}])".includes(text[at] ?? "x"); at -= 1) {
+    const opened = openingOf.get(text.charAt(at));
+    if (opened) brackets.unshift(opened);
+  }
+  return brackets;
+}
+
+const openingOf: ReadonlyMap<string, Opened> = new Map([
+  ["}", "{"],
+  ["]", "["],
+  [")", "("],
+]);
 
 function endsWithBrace(text: string, newlineAt: number): boolean {
   let at = newlineAt - 1;

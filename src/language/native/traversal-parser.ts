@@ -15,7 +15,8 @@ export function parseTraversal(
   let splats = 0;
   while (cursor.at(".") || cursor.at("[")) {
     const step = cursor.at(".") ? parseDotStep(cursor) : parseBracketStep(cursor, parseExpression);
-    if (!step) break;
+    // What the rest of the way leads to is not known, and nothing may be said of where it ends now.
+    if (!step) return { kind: "invalid", range: rangeOf(cursor, source) };
     rejectOldForms(cursor, steps, step);
     // Splats are evaluated one inside the other, so their number is nesting of its own.
     if (step.kind === "full-splat" || step.kind === "attribute-splat") splats += 1;

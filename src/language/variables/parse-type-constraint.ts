@@ -2,11 +2,15 @@ import { error } from "../../diagnostics/diagnostic.ts";
 import type { Diagnostic, WithDiagnostics } from "../../diagnostics/diagnostic.ts";
 import { didYouMean } from "../../diagnostics/suggest.ts";
 import { languageCodes } from "../codes.ts";
+import { convertValue } from "../conversion.ts";
 import { evaluate } from "../evaluate.ts";
 import type { CallExpression, Expression, ObjectExpression } from "../expression.ts";
 import { standardFunctions } from "../functions/standard-functions.ts";
 import { parseExpressionSource } from "../native/parse-native.ts";
+import { rangeAt } from "../range-at.ts";
+import { describeType } from "../type-constraint.ts";
 import type { AttributeConstraint, TypeConstraint } from "../type-constraint.ts";
+import type { Value } from "../value.ts";
 
 /**
  * A type as a variable's `type` argument writes it: `string`, `list(number)`, `object({ port = optional(number, 80) })`.
@@ -137,9 +141,25 @@ function readAttribute(expression: Expression, diagnostics: Diagnostic[]): Attri
     );
     return { type: anyType, optional: true, default: null };
   }
-  const evaluated = fallback && evaluate(fallback, { variables: new Map(), functions: standardFunctions });
-  diagnostics.push(...(evaluated?.diagnostics ?? []));
-  return { type: readType(type, diagnostics), optional: true, default: evaluated?.value ?? null };
+  const read = readType(type, diagnostics);
+  return { type: read, optional: true, default: fallback ? readDefault(fallback, read, diagnostics) : null };
+}
+
+/** Null when it does not suit the attribute's type, which is reported. */
+function readDefault(expression: Expression, type: TypeConstraint, diagnostics: Diagnostic[]): Value {
+  const evaluated = evaluate(expression, { variables: new Map(), functions: standardFunctions });
+  diagnostics.push(...evaluated.diagnostics);
+  const conversion = convertValue(evaluated.value, type);
+  if (conversion.kind === "converted") return conversion.value;
+  diagnostics.push(
+    error({
+      code: languageCodes.unsuitableDefault,
+      summary: "Default does not suit the type",
+      detail: `This value ${conversion.reason}. Change it, or the type, which is ${describeType(type)}.`,
+      subject: rangeAt(expression, conversion.path),
+    }),
+  );
+  return null;
 }
 
 function report(expression: Expression, detail: string, diagnostics: Diagnostic[]): TypeConstraint {

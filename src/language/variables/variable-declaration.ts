@@ -9,6 +9,7 @@ import { standardFunctions } from "../functions/standard-functions.ts";
 import { rangeAt } from "../range-at.ts";
 import { describeType } from "../type-constraint.ts";
 import type { TypeConstraint } from "../type-constraint.ts";
+import { unknownValue } from "../value.ts";
 import type { Value } from "../value.ts";
 import { parseTypeConstraint } from "./parse-type-constraint.ts";
 import { readValidations } from "./validation.ts";
@@ -85,7 +86,7 @@ function readDefault(
       subject: rangeAt(attribute.expression, conversion.kind === "failed" ? conversion.path : []),
     }),
   );
-  return value;
+  return unknownValue;
 }
 
 function readDescription(attribute: Attribute | undefined, diagnostics: Diagnostic[]): string | undefined {

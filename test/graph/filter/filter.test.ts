@@ -118,6 +118,7 @@ const instance: Instance = {
   port: 8080,
   sidecarPort: 21000,
   meta: { version: "v1", blank: "" },
+  tags: ["canary"],
   command: undefined,
   checks: [],
   range: { file: { filename: "mesh.hcl", text: "" }, start: 0, end: 0 },

@@ -26,7 +26,7 @@ function listedDifferences(): ReadonlySet<string> {
   const page = readFileSync("docs/language/conformance.md", "utf8");
   const section = page.split(/^## /m).find((part) => part.startsWith("Functions")) ?? "";
   return new Set(
-    Array.from(section.matchAll(/^\| (`{1,2}) ?(.+?) ?\1 \|/gm), ([, , expression = ""]) =>
+    Array.from(section.matchAll(/^\| (`{1,2}) ?(.+?) ?\1 *\|/gm), ([, , expression = ""]) =>
       unescapeCell(expression),
     ),
   );

@@ -1,0 +1,79 @@
+import { error, hasErrors } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic, WithDiagnostics } from "../diagnostics/diagnostic.ts";
+import { configCodes } from "./codes.ts";
+import type { DecodeContext } from "./decode-context.ts";
+import type { BrokenEntry } from "./decoded-documents.ts";
+import type { Dialect, Entry } from "./entry.ts";
+import type { JsonObject } from "./json-value.ts";
+import { pointerTo } from "./range-map.ts";
+import type { RangeMap } from "./range-map.ts";
+import { schemaOfKind } from "./schema.ts";
+import type { EntryKind } from "./schema.ts";
+import type { Spelling } from "./spelling.ts";
+import { validateEntry } from "./validate-entry.ts";
+
+/** What was read of an entry, in whichever form it was written. */
+export interface ReadEntry {
+  readonly kind: EntryKind;
+  readonly dialect: Dialect;
+  readonly spelling: Spelling;
+  readonly value: JsonObject;
+  readonly context: Pick<DecodeContext, "ranges" | "diagnostics" | "unknownPointers" | "sensitivePointers">;
+}
+
+export interface DecodedEntry {
+  readonly entry: Entry;
+  readonly hasName: boolean;
+  readonly fitsSchema: boolean;
+  readonly isBroken: boolean;
+}
+
+/** Validates what was read and completes it with the schema's defaults. */
+export function completeEntry(read: ReadEntry): WithDiagnostics<DecodedEntry> {
+  const { kind, spelling, value, context } = read;
+  const { ranges, unknownPointers, sensitivePointers } = context;
+  const found = validateEntry({ kind, spelling, value, ranges, unknownPointers });
+  const namePointer = pointerTo("", schemaOfKind(kind).schema["x-mesh-label"] ?? "");
+  const secretName = sensitivePointers.has(namePointer) ? [sensitiveName(ranges, namePointer)] : [];
+  const diagnostics = [...context.diagnostics, ...secretName, ...found];
+  const hasUnknown = unknownPointers.size > 0;
+  return {
+    value: {
+      entry: toEntry(read),
+      hasName: !unknownPointers.has(namePointer),
+      fitsSchema: !hasErrors(found) && !hasUnknown,
+      isBroken: hasErrors(diagnostics) || hasUnknown,
+    },
+    diagnostics,
+  };
+}
+
+/** A broken entry, as far as it is known. */
+export function toBroken({ entry, hasName }: DecodedEntry): BrokenEntry {
+  return hasName ? entry : { ...entry, name: undefined };
+}
+
+function toEntry({ kind, dialect, value, context: { ranges, sensitivePointers } }: ReadEntry): Entry {
+  const name = typeof value["name"] === "string" ? value["name"] : kind;
+  const entry = {
+    kind,
+    name,
+    dialect,
+    value,
+    sensitivePointers,
+    range: ranges.at(""),
+    rangeAt: (...path: readonly (string | number)[]) => ranges.at(path.reduce<string>(pointerTo, "")),
+  };
+  // JSON becomes the kind's type here: only entries that the kind's validator accepted are read as more than a name.
+  return entry as unknown as Entry;
+}
+
+function sensitiveName(ranges: RangeMap, pointer: string): Diagnostic {
+  return error({
+    code: configCodes.sensitiveName,
+    summary: "Sensitive name",
+    detail:
+      "A name shows in every message, in the proxies' statistics and in certificates, so it cannot be kept secret. Use a value that is not sensitive.",
+    subject: ranges.at(pointer),
+  });
+}
