@@ -1,8 +1,9 @@
+import { decodeConsulDocuments } from "./config/consul/decode-consul-documents.ts";
 import { decodeDocuments, mergeDecoded, namingModules } from "./config/decode-documents.ts";
-import type { ModuleDocuments } from "./config/decode-documents.ts";
+import type { DecodedDocuments, ModuleDocuments } from "./config/decode-documents.ts";
 import type { Entry } from "./config/entry.ts";
 import { hasErrors, inSourceOrder } from "./diagnostics/diagnostic.ts";
-import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import type { Diagnostic, WithDiagnostics } from "./diagnostics/diagnostic.ts";
 import { hideTexts } from "./diagnostics/hide-texts.ts";
 import type { SourceFile } from "./diagnostics/source-file.ts";
 import { renderProxies } from "./envoy/render-proxy.ts";
@@ -12,6 +13,7 @@ import type { MeshGraph } from "./graph/mesh-graph.ts";
 import type { VariableInput } from "./language/document-set-scope.ts";
 import type { DocumentReader } from "./language/document-reader.ts";
 import { functionsReading } from "./language/functions/standard-functions.ts";
+import { isConsulDocument } from "./language/hcl1/is-consul-document.ts";
 import { parseDocument } from "./language/parse-document.ts";
 import { hiddenValue } from "./language/sensitive.ts";
 
@@ -36,7 +38,7 @@ export interface Compilation {
 
 export interface CompiledMesh {
   readonly graph: MeshGraph;
-  /** Sorted by id. */
+  /** Sorted by id. Rendered when first asked for: whoever only wants to know whether a set is valid does not pay for it. */
   readonly proxies: readonly RenderedProxy[];
 }
 
@@ -46,18 +48,7 @@ export interface CompiledMesh {
  * `renderEndpoints` from the graph and a catalog.
  */
 export function compile(sets: readonly DocumentSet[]): Compilation {
-  const decodedSets = sets.map(({ files, variables, modules, reader }) => {
-    const parsed = files.map(parseDocument);
-    const bodies = parsed.map(({ value }) => value);
-    const decoded = decodeDocuments(bodies, variables, {
-      ...(modules && { modules }),
-      ...(reader && { functions: functionsReading(reader) }),
-    });
-    return {
-      value: decoded.value,
-      diagnostics: [...parsed.flatMap(({ diagnostics }) => diagnostics), ...decoded.diagnostics],
-    };
-  });
+  const decodedSets = sets.map(decodeSet);
   const decoded = mergeDecoded(decodedSets.map(({ value }) => value));
   const linked = linkMesh(decoded);
   const found = inSourceOrder([
@@ -65,8 +56,40 @@ export function compile(sets: readonly DocumentSet[]): Compilation {
     ...namingModules(linked.diagnostics, decoded.modulesOfFile),
   ]);
   const diagnostics = hideTexts(found, { texts: decoded.secrets, standIn: hiddenValue });
-  const mesh = hasErrors(diagnostics)
-    ? undefined
-    : { graph: linked.value, proxies: renderProxies(linked.value) };
+  const mesh = hasErrors(diagnostics) ? undefined : compiledMesh(linked.value);
   return { diagnostics, entries: decodedSets.map(({ value }) => value.entries), mesh };
+}
+
+function compiledMesh(graph: MeshGraph): CompiledMesh {
+  let rendered: readonly RenderedProxy[] | undefined;
+  return {
+    graph,
+    get proxies() {
+      return (rendered ??= renderProxies(graph));
+    },
+  };
+}
+
+/** Each document is read in its own dialect: mesh blocks, or Consul's. */
+function decodeSet({ files, variables, modules, reader }: DocumentSet): WithDiagnostics<DecodedDocuments> {
+  const consulFiles = new Set(files.filter(isConsulDocument));
+  const parsed = files.filter((file) => !consulFiles.has(file)).map(parseDocument);
+  const bodies = parsed.map(({ value }) => value);
+  const mesh = decodeDocuments(bodies, variables, {
+    ...(modules && { modules }),
+    ...(reader && { functions: functionsReading(reader) }),
+  });
+  const consul = decodeConsulDocuments([...consulFiles]);
+  return {
+    value: {
+      ...mesh.value,
+      entries: [...mesh.value.entries, ...consul.value.entries],
+      broken: [...mesh.value.broken, ...consul.value.broken],
+    },
+    diagnostics: [
+      ...parsed.flatMap(({ diagnostics }) => diagnostics),
+      ...mesh.diagnostics,
+      ...consul.diagnostics,
+    ],
+  };
 }

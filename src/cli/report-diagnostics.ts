@@ -4,5 +4,6 @@ import type { Terminal } from "./terminal.ts";
 
 /** Shows what is wrong, with the lines it is about. Nothing is shown when nothing is wrong. */
 export function reportDiagnostics(diagnostics: readonly Diagnostic[], terminal: Terminal): void {
-  if (diagnostics.length > 0) terminal.note(writeText(diagnostics, { color: terminal.color }));
+  if (diagnostics.length > 0)
+    terminal.note(writeText(diagnostics, { color: terminal.color, width: terminal.columns }));
 }

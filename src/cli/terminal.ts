@@ -8,6 +8,8 @@ export interface Terminal {
   readonly color: "always" | "never";
   /** Somebody is there to be asked. */
   readonly isInteractive: boolean;
+  /** How many columns there are; undefined where nobody looks, as in a pipe. */
+  readonly columns?: number | undefined;
   out(text: string): void;
   note(text: string): void;
   /** The text in that style where colours are shown, itself elsewhere. */
@@ -22,6 +24,7 @@ export function processTerminal({ noColor }: { readonly noColor: boolean }): Ter
   return {
     color,
     isInteractive: process.stdin.isTTY && process.stdout.isTTY,
+    columns: process.stderr.columns || undefined,
     out: (text) => process.stdout.write(`${text}\n`),
     note: (text) => process.stderr.write(`${text}\n`),
     style: (style, text) => (color === "always" ? styleText(style, text, { validateStream: false }) : text),

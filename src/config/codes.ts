@@ -27,4 +27,7 @@ export const configCodes = {
   moduleTooDeep: "MESH2021",
   moduleVersion: "MESH2022",
   repeatedName: "MESH2023",
+  // Consul's own documents.
+  differingDefinitions: "MESH2024",
+  impliedSidecar: "MESH2025",
 } as const satisfies Record<string, DiagnosticCode>;

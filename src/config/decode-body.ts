@@ -11,7 +11,7 @@ import type { DecodeContext, FieldTarget } from "./decode-context.ts";
 import { expandBlocks } from "./expansion/dynamic-blocks.ts";
 import type { ExpandedBlocks, ScopedBlock } from "./expansion/dynamic-blocks.ts";
 import type { JsonObject, JsonValue } from "./json-value.ts";
-import { missingForValue, refuseField } from "./not-yet.ts";
+import { refusedText, refuseField } from "./not-yet.ts";
 import { pointerTo } from "./range-map.ts";
 import { resolveSchema } from "./schema.ts";
 import type { LocatedSchema } from "./schema.ts";
@@ -70,10 +70,14 @@ function decodeField(
   context: DecodeContext,
 ): JsonValue | undefined {
   const value = decodeAttribute(attribute, field, context);
-  const missing = missingForValue(value, resolveSchema(field.located).schema);
-  if (missing === undefined) return value;
-  const what = `${attribute.name} = "${String(value)}"`;
-  refuseField({ what, missing, subject: attribute.expression.range }, field.pointer, context);
+  const refused = refusedText(value, resolveSchema(field.located).schema);
+  if (!refused) return value;
+  const { text, missing } = refused;
+  refuseField(
+    { what: `${attribute.name} = "${text}"`, missing, subject: attribute.expression.range },
+    field.pointer,
+    context,
+  );
   return undefined;
 }
 
@@ -167,7 +171,7 @@ function decodeBlock(
     const pointer = pointerTo(item.pointer, item.label);
     const { schema, kind } = resolveSchema(item.located);
     const labelled = resolveSchema({ schema: schema.properties?.[item.label] ?? {}, kind });
-    const missing = missingForValue(label.text, labelled.schema);
+    const missing = refusedText(label.text, labelled.schema)?.missing;
     context.ranges.set(pointer, label.range);
     if (missing === undefined) fromLabels[item.label] = label.text;
     else

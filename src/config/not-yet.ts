@@ -34,8 +34,15 @@ export function refuseField(
   context.unknownPointers.add(pointer);
 }
 
-/** What is missing before a field's value has an effect; undefined for values that have one. */
-export function missingForValue(value: JsonValue | undefined, schema: Schema): string | undefined {
-  const missing = schema["x-values-not-yet"] ?? {};
-  return typeof value === "string" && Object.hasOwn(missing, value) ? missing[value] : undefined;
+/** A text that a field may have one day, and what is missing until then. */
+export interface RefusedText {
+  readonly text: string;
+  readonly missing: string;
+}
+
+/** Undefined for values that have an effect, or are no values of the field at all. */
+export function refusedText(value: JsonValue | undefined, schema: Schema): RefusedText | undefined {
+  const refused = schema["x-values-not-yet"] ?? {};
+  const missing = typeof value === "string" && Object.hasOwn(refused, value) ? refused[value] : undefined;
+  return typeof value === "string" && missing !== undefined ? { text: value, missing } : undefined;
 }

@@ -12,6 +12,14 @@ export class RangeMap {
     this.#ranges.set(pointer, range);
   }
 
+  /** Takes over the places of a part of another value, which is the part at `to` of this one. */
+  adopt(other: RangeMap, from: string, to: string): void {
+    for (const [pointer, range] of other.#ranges) {
+      if (pointer === from || pointer.startsWith(`${from}/`))
+        this.#ranges.set(`${to}${pointer.slice(from.length)}`, range);
+    }
+  }
+
   /** The range of the part, or of its nearest enclosing part that has one. */
   at(pointer: string): SourceRange {
     for (let end = pointer.length; end > 0; end = pointer.lastIndexOf("/", end - 1)) {

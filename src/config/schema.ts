@@ -93,8 +93,7 @@ function followReference(reference: string, { schema, kind }: LocatedSchema): Lo
   const [file = "", path = ""] = reference.split("#/$defs/");
   const owner = file === "" ? kind : nameOfId.get(file);
   const target = owner && files[owner].$defs?.[path];
-  if (!owner || !target)
-    throw new Error(`schemas/${kind}.json refers to ${reference}, which does not exist`);
+  if (!owner || !target) throw new Error(`schemas/${kind}.json refers to ${reference}, which does not exist`);
   const resolved = resolveSchema({ schema: target, kind: owner });
   return { schema: { ...resolved.schema, ...withoutRef(schema) }, kind: resolved.kind };
 }

@@ -71,7 +71,7 @@ export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
 
 /** Source order: by file name, then place, then code; those without a place come last. Stable for equal ones. */
 export function inSourceOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  return diagnostics.length > 1 ? [...diagnostics].sort(compareDiagnostics) : diagnostics;
+  return [...diagnostics].sort(compareDiagnostics);
 }
 
 /** How many there are of each severity. */

@@ -57,7 +57,8 @@ function examples(example: PageExample): readonly string[] {
 function fencedExamples(example: PageExample, role: "wrong" | "right"): readonly string[] {
   return shownParts(example).flatMap(({ filename, language, text }) => [
     ...(filename === undefined ? [] : [`\`${filename}\`:`]),
-    `\`\`\`${language} ${role}\n${text}\n\`\`\``,
+    // A formatter of Markdown would put wrong JSON right.
+    `\`\`\`${language === "json" && role === "wrong" ? "text" : language} ${role}\n${text}\n\`\`\``,
   ]);
 }
 

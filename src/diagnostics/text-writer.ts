@@ -10,7 +10,7 @@ export interface TextOptions {
   /** Whether to emit ANSI colour. The caller decides: it knows the terminal, `NO_COLOR` and the user's flag. */
   readonly color: "always" | "never";
   /** Columns to fit into; 100 when left out, at least 40. Only a word or a code longer than that goes beyond. */
-  readonly width?: number;
+  readonly width?: number | undefined;
   /**
    * How many diagnostics are written out; 100 when left out, more than anybody reads. Errors go before warnings, warnings
    * before hints; the last line counts those left out.

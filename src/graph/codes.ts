@@ -29,4 +29,6 @@ export const graphCodes = {
   durationOutOfRange: "MESH3025",
   pathNeverMatches: "MESH3026",
   protocolConflict: "MESH3027",
+  unreachableIntention: "MESH3030",
+  equalToDefault: "MESH3031",
 } as const satisfies Record<string, DiagnosticCode>;

@@ -7,6 +7,7 @@ import { duplicateEntryPages } from "./checks/duplicate-entry.ts";
 import { duplicateInstancePages } from "./checks/duplicate-instance.ts";
 import { duplicateSourcePages } from "./checks/duplicate-source.ts";
 import { durationBoundsPages } from "./checks/duration-bounds.ts";
+import { equalToDefaultPages } from "./checks/equal-to-default.ts";
 import { inconsistentProtocolsPages } from "./checks/inconsistent-protocols.ts";
 import { intentionFormPages } from "./checks/intention-form.ts";
 import { needsHttpProtocolPages } from "./checks/needs-http-protocol.ts";
@@ -18,6 +19,7 @@ import { splitterWeightsPages } from "./checks/splitter-weights.ts";
 import { subsetFilterPages } from "./checks/subset-filter.ts";
 import { undeclaredServicePages } from "./checks/undeclared-service.ts";
 import { undeclaredSubsetPages } from "./checks/undeclared-subset.ts";
+import { unreachableIntentionPages } from "./checks/unreachable-intention.ts";
 import { unreachablePermissionPages } from "./checks/unreachable-permission.ts";
 import { upstreamRepeatedPages } from "./checks/upstream-repeated.ts";
 
@@ -31,6 +33,7 @@ export const graphPages: readonly ErrorPage[] = [
   ...duplicateInstancePages,
   ...duplicateSourcePages,
   ...durationBoundsPages,
+  ...equalToDefaultPages,
   ...inconsistentProtocolsPages,
   ...intentionFormPages,
   ...needsHttpProtocolPages,
@@ -42,6 +45,7 @@ export const graphPages: readonly ErrorPage[] = [
   ...subsetFilterPages,
   ...undeclaredServicePages,
   ...undeclaredSubsetPages,
+  ...unreachableIntentionPages,
   ...unreachablePermissionPages,
   ...upstreamRepeatedPages,
 ];

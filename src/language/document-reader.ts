@@ -1,5 +1,5 @@
 import type { SourceFile } from "../diagnostics/source-file.ts";
-import { MAX_READ_BYTES, MAX_READ_TOTAL_BYTES } from "./limits.ts";
+import { MAX_COMPARED_FILES, MAX_READ_BYTES, MAX_READ_TOTAL_BYTES } from "./limits.ts";
 import { cleanPath } from "./functions/path-functions.ts";
 
 /**
@@ -38,7 +38,9 @@ export interface ReadFile {
 export class DocumentReader {
   private readonly seen = new Map<string, Uint8Array | undefined>();
   private readonly sources = new Map<string, SourceFile | undefined>();
+  private readonly listed = new Map<string, readonly string[] | ReadProblem>();
   private totalBytes = 0;
+  private compared = 0;
 
   constructor(private readonly files: DocumentFiles) {}
 
@@ -92,11 +94,20 @@ export class DocumentReader {
   ): readonly string[] | ReadProblem {
     const folder = insidePath(writtenFolder);
     if (folder === undefined) return "outside";
-    const listed = this.files.list(folder, pattern.depth);
+    const listed = this.listOnce(folder, pattern.depth);
     if (typeof listed === "string") return listed === "missing" ? [] : listed;
+    this.compared += listed.length;
+    if (this.compared > MAX_COMPARED_FILES) return "too-many";
     const matching = listed.filter((path) => pattern.matches(path)).sort();
     for (const path of matching) this.noteExistence(cleanPath(`${folder}/${path}`));
     return matching;
+  }
+
+  private listOnce(folder: string, depth: number): readonly string[] | ReadProblem {
+    const key = `${depth} ${folder}`;
+    const listed = this.listed.get(key) ?? this.files.list(folder, depth);
+    this.listed.set(key, listed);
+    return listed;
   }
 
   private noteExistence(path: string): void {

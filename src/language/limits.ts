@@ -35,3 +35,6 @@ export const MAX_READ_TOTAL_BYTES = 32 * 1024 * 1024;
 
 /** How many files of a folder are looked through for a pattern. */
 export const MAX_LISTED_FILES = 100_000;
+
+/** How often a file may be compared with a pattern, all patterns of a document set taken together. */
+export const MAX_COMPARED_FILES = 2_000_000;

@@ -7,11 +7,21 @@ import { parseJson } from "./json/parse-json.ts";
 import { MAX_SOURCE_LENGTH } from "./limits.ts";
 import { parseNative } from "./native/parse-native.ts";
 
+const parsedDocuments = new WeakMap<SourceFile, WithDiagnostics<Body>>();
+
 /**
  * Parses a document: HCL's JSON syntax in files named `*.json`, its native syntax in all others. The body holds all that
- * could be read; syntax errors are in source order, one for each mistake.
+ * could be read; syntax errors are in source order, one for each mistake. However many stages ask, a file is parsed once.
  */
 export function parseDocument(file: SourceFile): WithDiagnostics<Body> {
+  const known = parsedDocuments.get(file);
+  if (known) return known;
+  const parsed = parse(file);
+  parsedDocuments.set(file, parsed);
+  return parsed;
+}
+
+function parse(file: SourceFile): WithDiagnostics<Body> {
   if (file.text.length > MAX_SOURCE_LENGTH) return tooLarge(file);
   return file.filename.toLowerCase().endsWith(".json") ? parseJson(file) : parseNative(file);
 }

@@ -3,7 +3,14 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { topLevelBlockTypes } from "../../src/config/decode-documents.ts";
 import { schemas } from "../../src/config/gen/schemas.ts";
-import { entryKinds, kindsNotYet, resolveSchema, schemaAt, schemaNames, schemaOfKind } from "../../src/config/schema.ts";
+import {
+  entryKinds,
+  kindsNotYet,
+  resolveSchema,
+  schemaAt,
+  schemaNames,
+  schemaOfKind,
+} from "../../src/config/schema.ts";
 import type { LocatedSchema } from "../../src/config/schema.ts";
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -103,7 +103,7 @@ describe("snippets", () => {
       text: "a = 1\nb {\r\n}\nc = 2\n",
       subject: "{\r\n}",
       snippet: {
-        context: null,
+        context: "b",
         code: "b {\r\n}",
         start_line: 2,
         highlight_start_offset: 2,

@@ -114,7 +114,7 @@ describe("refused", () => {
   });
 
   test.each([
-    ['templatefile("broken.tftpl", {})', "site/broken.tftpl MESH1011 2:9 Expression expected"],
+    ['templatefile("broken.tftpl", {})', "site/broken.tftpl MESH1011 2:9 Invalid expression"],
     ['templatefile("asks.tftpl", { somebody = 1 })', "site/asks.tftpl MESH1101 2:3 Unknown name"],
     [
       'templatefile("renders.tftpl", {})',

@@ -33,9 +33,9 @@ export function checkDocument(documents: Documents, expected: readonly string[])
   expect(compileDocuments(documents).diagnostics.map(drawn)).toEqual(expected);
 }
 
-/** `2:3 MESH3004 Weights add up to 90, not 100`, a warning with a `warning` before its summary. */
+/** `2:3 MESH3004 Weights add up to 90, not 100`; a warning or hint has that word before its summary. */
 export function drawn({ code, severity, summary, subject }: Diagnostic): string {
-  const kind = severity === "warning" ? "warning " : "";
+  const kind = severity === "error" ? "" : `${severity} `;
   if (!subject) return `- ${code} ${kind}${summary}`;
   const { line, column } = positionAt(subject.file, subject.start);
   return `${line}:${column} ${code} ${kind}${summary}`;

@@ -26,10 +26,16 @@ export async function generate(repository: string): Promise<void> {
   const target = join(repository, "src", "config", "gen");
   mkdirSync(target, { recursive: true });
   const renderedKinds = kinds.filter(({ schema }) => schema["x-not-yet"] === undefined).map(renderedPart);
-  const validated = [...renderedKinds, ...consulForms.map(renderedPart)];
+  const validatedForms = consulForms.map(renderedPart);
+  const validated = [...renderedKinds, ...validatedForms];
   writeFileSync(join(target, "validators.cjs"), validators(validated));
   writeFileSync(join(target, "validators.d.cts"), validatorTypes(validated));
-  writeFileSync(join(target, "entries.ts"), await entryTypes(repository, renderedKinds));
+  // Where the generator of types finds the files that the schemas refer to.
+  const folder = join(repository, "node_modules", ".cache", "config-schema");
+  mkdirSync(folder, { recursive: true });
+  for (const { schema } of validated) writeFileSync(join(folder, schema.$id), JSON.stringify(schema));
+  writeFileSync(join(target, "entries.ts"), await types("EntryByKind", renderedKinds, folder));
+  writeFileSync(join(target, "consul-forms.ts"), await types("ConsulForms", validatedForms, folder));
   writeFileSync(join(target, "schemas.ts"), schemaModule([...kinds, ...consulForms]));
 }
 
@@ -58,20 +64,16 @@ function validatorName(name: string): string {
   return `validate_${name.replaceAll("-", "_")}`;
 }
 
-/** Through one schema that refers to every kind, so that shared definitions become one type each. */
-function entryTypes(repository: string, kinds: readonly SchemaFile[]): Promise<string> {
-  // Where the generator of types finds the files that the schemas refer to.
-  const folder = join(repository, "node_modules", ".cache", "config-schema");
-  mkdirSync(folder, { recursive: true });
-  for (const { schema } of kinds) writeFileSync(join(folder, schema.$id), JSON.stringify(schema));
+/** Through one schema that refers to every file, so that shared definitions become one type each. */
+function types(title: string, files: readonly SchemaFile[], folder: string): Promise<string> {
   const all = {
-    title: "EntryByKind",
+    title,
     type: "object" as const,
     additionalProperties: false,
-    required: kinds.map(({ name }) => name),
-    properties: Object.fromEntries(kinds.map(({ name, schema }) => [name, { $ref: schema.$id }])),
+    required: files.map(({ name }) => name),
+    properties: Object.fromEntries(files.map(({ name, schema }) => [name, { $ref: schema.$id }])),
   };
-  return compile(all, "EntryByKind", {
+  return compile(all, title, {
     cwd: `${folder}/`,
     bannerComment: "",
     format: false,

@@ -41,7 +41,9 @@ function withoutNotYet(value: Json): Json {
     ...(isObject(properties) && "properties" in value && { properties: withoutNotYetFields(properties) }),
     ...(isObject(refusedValues) &&
       isList(values) &&
-      "enum" in value && { enum: values.filter((item) => !Object.hasOwn(refusedValues, String(item))) }),
+      "enum" in value && {
+        enum: values.filter((item) => typeof item !== "string" || !Object.hasOwn(refusedValues, item)),
+      }),
   };
 }
 

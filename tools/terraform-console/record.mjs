@@ -17,7 +17,9 @@ const configuration = join(tmpdir(), `${folder.split("/").at(-1)}.tfrc`);
 writeFileSync(configuration, "");
 const environment = { ...process.env, TF_CLI_CONFIG_FILE: configuration, NO_COLOR: "1" };
 
-const version = JSON.parse(execFileSync("terraform", ["version", "-json"], { encoding: "utf8", env: environment }));
+const version = JSON.parse(
+  execFileSync("terraform", ["version", "-json"], { encoding: "utf8", env: environment }),
+);
 const rows = [];
 let family = "";
 for (const line of calls) {
@@ -28,7 +30,9 @@ rmSync(folder, { recursive: true });
 rmSync(configuration);
 const recorded = { terraform: version.terraform_version, rows };
 writeFileSync(join(fixtures, "recorded.json"), `${JSON.stringify(recorded, null, 2)}\n`);
-console.log(`${rows.length} expressions recorded, ${rows.filter(({ error }) => error).length} of them refused`);
+console.log(
+  `${rows.length} expressions recorded, ${rows.filter(({ error }) => error).length} of them refused`,
+);
 
 /** The value as JSON text, whose numbers keep all their digits; or the summary of the first error. */
 function outcomeOf(expression) {

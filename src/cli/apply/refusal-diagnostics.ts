@@ -8,7 +8,7 @@ export function refusalDiagnostics(
   { diagnostics }: TerraformJson,
   files: readonly SourceFile[],
 ): readonly Diagnostic[] {
-  return diagnostics.map(({ code, severity, summary, detail, range, related }) => {
+  return diagnostics.map(({ code, severity, hint, summary, detail, range, related }) => {
     const subject = range && receivedRange(range, files);
     const elsewhere =
       range && !subject
@@ -16,7 +16,7 @@ export function refusalDiagnostics(
         : "";
     return {
       code,
-      severity,
+      severity: hint ? "hint" : severity,
       summary,
       detail: `${detail}${elsewhere}`,
       ...(subject && { subject }),

@@ -3,30 +3,32 @@ import type { Environment } from "../environment.ts";
 import { exitCodes } from "../exit-code.ts";
 import { addAgentCommand } from "./agent-command.ts";
 import { addApplyCommand } from "./apply-command.ts";
+import { meshVersion } from "../version.ts";
 import type { Choose } from "./choose.ts";
 import { addConnectCommand } from "./connect-command.ts";
 import { addEnvoyCommand } from "./envoy-command.ts";
+import { addExplainCodeCommand } from "./explain-code-command.ts";
 import { addFmtCommand } from "./fmt-command.ts";
 import { addRenderCommand } from "./render-command.ts";
+import { addSchemaCommand } from "./schema-command.ts";
 import { addStatusCommand } from "./status-command.ts";
 import { addUpCommand } from "./up-command.ts";
 import { addValidateCommand } from "./validate-command.ts";
-
-/** Put in by the build, from package.json. */
-declare const MESH_VERSION: string | undefined;
 
 /** Every command with its flags, in the order in which help lists them. */
 export function commandTable(environment: Environment, choose: Choose): Command {
   const program = new Command("mesh")
     .description("Declares a service mesh in HCL or JSON and applies it to real Envoys.")
-    .version(typeof MESH_VERSION === "string" ? MESH_VERSION : "unbuilt")
+    .version(meshVersion)
     .helpCommand(false)
     .exitOverride()
     .addHelpText("after", afterHelp);
   addUpCommand(program, choose);
   addApplyCommand(program, choose, environment);
   addValidateCommand(program, choose);
+  addExplainCodeCommand(program, choose);
   addFmtCommand(program, choose);
+  addSchemaCommand(program, choose);
   addRenderCommand(program, choose);
   addStatusCommand(program, choose, environment);
   addAgentCommand(program, choose);

@@ -73,7 +73,7 @@ function orProblem<T>(attempt: () => T): T | ReadProblem {
   try {
     return attempt();
   } catch (cause) {
-    if (!(cause instanceof Error) || !("code" in cause)) throw cause;
+    if (typeof cause !== "object" || cause === null || !("code" in cause)) throw cause;
     return cause.code === "ENOENT" || cause.code === "ENOTDIR" ? "missing" : "unreadable";
   }
 }

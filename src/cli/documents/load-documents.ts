@@ -6,6 +6,7 @@ import { error } from "../../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { SourceFile } from "../../diagnostics/source-file.ts";
 import { suggestName } from "../../diagnostics/suggest.ts";
+import { isConsulDocument } from "../../language/hcl1/is-consul-document.ts";
 import { parseDocument } from "../../language/parse-document.ts";
 import { documentCodes } from "./codes.ts";
 
@@ -101,6 +102,7 @@ function unreadable(path: string, cause: unknown): Failure {
 }
 
 function isForeign(file: SourceFile): boolean {
+  if (isConsulDocument(file)) return false;
   const names = parseDocument(file).value.itemNames();
   return !names.some(
     (name) => topLevelBlockTypes.includes(name) || suggestName(name, topLevelBlockTypes) !== undefined,

@@ -51,7 +51,10 @@ export const valuePages: readonly ErrorPage[] = [
   {
     code: configCodes.unknownField,
     title: "A field that this object does not have",
-    meaning: "Every field has a meaning or is refused; none is ignored. Mostly its name is misspelt.",
+    meaning:
+      "Every field of one of Consul's own documents has a meaning here or is refused; none is ignored. Mostly its name is misspelt.",
+    wrong: `service {\n  name = "web"\n  port = 8080\n  mta  = { team = "shop" }\n  connect { sidecar_service {} }\n}`,
+    right: `service {\n  name = "web"\n  port = 8080\n  meta = { team = "shop" }\n  connect { sidecar_service {} }\n}`,
     wayOut: "Correct the name, or remove the field.",
   },
   {

@@ -6,6 +6,7 @@ import { duplicateEntry } from "./duplicate-entry.ts";
 import { duplicateInstance } from "./duplicate-instance.ts";
 import { duplicateSource } from "./duplicate-source.ts";
 import { durationBounds } from "./duration-bounds.ts";
+import { equalToDefault } from "./equal-to-default.ts";
 import type { GraphCheck } from "./graph-check.ts";
 import { inconsistentProtocols } from "./inconsistent-protocols.ts";
 import { intentionForm } from "./intention-form.ts";
@@ -18,6 +19,7 @@ import { splitterWeights } from "./splitter-weights.ts";
 import { subsetFilter } from "./subset-filter.ts";
 import { undeclaredService } from "./undeclared-service.ts";
 import { undeclaredSubset } from "./undeclared-subset.ts";
+import { unreachableIntention } from "./unreachable-intention.ts";
 import { unreachablePermission } from "./unreachable-permission.ts";
 import { upstreamRepeated } from "./upstream-repeated.ts";
 
@@ -31,6 +33,7 @@ export const checks: readonly GraphCheck[] = [
   duplicateInstance,
   duplicateSource,
   durationBounds,
+  equalToDefault,
   inconsistentProtocols,
   intentionForm,
   needsHttpProtocol,
@@ -42,6 +45,7 @@ export const checks: readonly GraphCheck[] = [
   subsetFilter,
   undeclaredService,
   undeclaredSubset,
+  unreachableIntention,
   unreachablePermission,
   upstreamRepeated,
 ];

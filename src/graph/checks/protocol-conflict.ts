@@ -36,6 +36,8 @@ export const protocolConflict: GraphCheck = ({ index }) =>
       summary: `Two protocols for "${defaults.name}"`,
       detail: `Its service-defaults say ${protocol}, and the service itself says ${own}. Remove one of the two, or make them equal.`,
       subject: service.rangeAt("protocol"),
-      related: [{ message: `The service-defaults say ${protocol} here.`, range: defaults.rangeAt("protocol") }],
+      related: [
+        { message: `The service-defaults say ${protocol} here.`, range: defaults.rangeAt("protocol") },
+      ],
     });
   });

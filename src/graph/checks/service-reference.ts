@@ -15,8 +15,18 @@ export interface ServiceReference {
   readonly mayRegisterLater: boolean;
 }
 
-/** Every place of a set that names a service; wildcards name none. */
+const knownReferences = new WeakMap<EntryIndex, readonly ServiceReference[]>();
+
+/** Every place of a set that names a service; wildcards name none. Several rules ask, and share one list. */
 export function serviceReferences(index: EntryIndex): readonly ServiceReference[] {
+  const known = knownReferences.get(index);
+  if (known) return known;
+  const references = collectReferences(index);
+  knownReferences.set(index, references);
+  return references;
+}
+
+function collectReferences(index: EntryIndex): readonly ServiceReference[] {
   return [
     ...upstreamReferences(index),
     ...splitReferences(index),
@@ -91,12 +101,7 @@ function resolverReferences(index: EntryIndex): readonly ServiceReference[] {
             },
           ];
     const redirect = value.redirect ? [to(["redirect"], "redirect", value.redirect)] : [];
-    return [
-      ownName(entry, [], "resolver"),
-      ...defaultSubset,
-      ...redirect,
-      ...failover,
-    ];
+    return [ownName(entry, [], "resolver"), ...defaultSubset, ...redirect, ...failover];
   });
 }
 

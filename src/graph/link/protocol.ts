@@ -14,7 +14,11 @@ export interface ProtocolSource {
  */
 export function protocolOf(
   name: string,
-  { services, serviceDefaults, proxyDefaults }: Pick<EntryIndex, "services" | "serviceDefaults" | "proxyDefaults">,
+  {
+    services,
+    serviceDefaults,
+    proxyDefaults,
+  }: Pick<EntryIndex, "services" | "serviceDefaults" | "proxyDefaults">,
 ): ProtocolSource {
   const defaults = serviceDefaults.get(name);
   if (defaults?.value.protocol !== undefined) return { protocol: defaults.value.protocol, entry: defaults };

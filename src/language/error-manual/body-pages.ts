@@ -54,8 +54,8 @@ export const bodyPages: readonly ErrorPage[] = [
     title: "A block with too few or too many labels",
     meaning:
       "The texts between a block's type and its brace are its labels. Each type has a fixed number of them: a `service` has one, its name; a `mesh` has none.",
-    wrong: `service {\n  port = 8080\n}`,
-    right: web,
+    wrong: `mesh "dc1" {}\n\n${web}`,
+    right: `mesh {\n  datacenter = "dc1"\n}\n\n${web}`,
     wayOut: "Give the block the labels that the message shows.",
   },
 ];

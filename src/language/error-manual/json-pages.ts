@@ -50,6 +50,8 @@ export const jsonPages: readonly ErrorPage[] = [
     title: "A name that is a value in one place and a block in another",
     meaning:
       "In Consul's own documents a name may be repeated, and its blocks are gathered in a list. A value and a block of one name cannot be gathered: one of the two would be lost.",
+    wrong: `service {\n  name = "web"\n  port = 8080\n  meta { team = "shop" }\n  meta = "shop"\n  connect { sidecar_service {} }\n}`,
+    right: `service {\n  name = "web"\n  port = 8080\n  meta { team = "shop" }\n  connect { sidecar_service {} }\n}`,
     wayOut: "Decide for one of the two forms.",
   },
 ];

@@ -70,7 +70,7 @@ function evaluateEager(
   const tooFew = args.length < definition.requiredCount;
   const tooMany = !definition.isVariadic && args.length > definition.parameterNames.length;
   if (tooFew || tooMany) return reportCount(expression, definition, context);
-  context.charge(args);
+  for (let effort = definition.effort ?? 1; effort > 0; effort -= 1) context.charge(args);
   const result = definition.call(args);
   if (!(result instanceof FunctionFailure)) {
     context.charge([result]);

@@ -10,7 +10,7 @@ export function decodeCsv(text: string): readonly ObjectValue[] | FunctionFailur
   if (records instanceof FunctionFailure) return records;
   const [header, ...rows] = records;
   if (!header) return new FunctionFailure("The text is empty. Its first line must name the columns.", 0);
-  const repeated = header.find((name, index) => header.indexOf(name) !== index);
+  const repeated = firstRepeated(header);
   if (repeated !== undefined)
     return new FunctionFailure(`Two columns are named "${repeated}". Give each its own name.`, 0);
   const odd = rows.findIndex((row) => row.length !== header.length);
@@ -21,6 +21,11 @@ export function decodeCsv(text: string): readonly ObjectValue[] | FunctionFailur
     );
   }
   return rows.map((row) => new Map(header.map((name, index) => [name, row[index] ?? ""])));
+}
+
+function firstRepeated(names: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  return names.find((name) => seen.size === seen.add(name).size);
 }
 
 function readRecords(text: string): readonly (readonly string[])[] | FunctionFailure {

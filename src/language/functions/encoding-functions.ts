@@ -19,9 +19,9 @@ export const encodingFunctions: Readonly<Record<string, EagerFunction>> = {
     const json = encodeJson(toJson(value));
     return json.length > MAX_TEXT_LENGTH ? tooLong() : json;
   }),
-  jsondecode: define1(text("text"), decodeJson),
+  jsondecode: { ...define1(text("text"), decodeJson), effort: 10 },
   yamlencode: define1(known("value"), encodeYaml),
-  yamldecode: define1(text("text"), decodeYaml),
+  yamldecode: { ...define1(text("text"), decodeYaml), effort: 200 },
   csvdecode: define1(text("text"), decodeCsv),
   base64encode: define1(text("text"), (value) => encodeBase64(new TextEncoder().encode(value))),
   base64decode: define1(text("text"), decodeBase64Text),

@@ -47,10 +47,15 @@ export const fileFunctionNames: readonly string[] = [
   ...["filemd5", "filesha1", "filesha256", "filesha512", "filebase64sha256", "filebase64sha512"],
 ];
 
+/** Each file is worked through once, however often it is asked for. */
 function ofBytes(reader: DocumentReader, call: (bytes: Uint8Array) => string): EagerFunction {
+  const results = new WeakMap<Uint8Array, string>();
   return define1(text("path"), (path) => {
     const read = reader.read(path);
-    return typeof read === "string" ? problemWith(path, read) : call(read.bytes);
+    if (typeof read === "string") return problemWith(path, read);
+    const result = results.get(read.bytes) ?? call(read.bytes);
+    results.set(read.bytes, result);
+    return result;
   });
 }
 

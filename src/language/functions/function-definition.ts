@@ -15,6 +15,8 @@ export interface EagerFunction {
   readonly isVariadic: boolean;
   /** Whether arguments come with the marks of sensitive values; else the result is marked if one of them was. */
   readonly seesMarks?: true;
+  /** How much more than walking through its arguments a call costs; 1 when absent. What is counted comes to an end. */
+  readonly effort?: number;
   /** As many arguments as the counts allow. */
   readonly call: (args: readonly Value[]) => Value | FunctionFailure;
 }

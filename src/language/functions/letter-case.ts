@@ -3,11 +3,11 @@
  * own methods map fully, so that ß becomes SS, and by context; Terraform's functions do neither.
  */
 export function toUpperCase(text: string): string {
-  return isAscii(text) ? text.toUpperCase() : mapEach(text, simpleUpper);
+  return text.replace(sameKind, (part) => (isAscii(part) ? part.toUpperCase() : simpleUpper(part)));
 }
 
 export function toLowerCase(text: string): string {
-  return isAscii(text) ? text.toLowerCase() : mapEach(text, simpleLower);
+  return text.replace(sameKind, (part) => (isAscii(part) ? part.toLowerCase() : simpleLower(part)));
 }
 
 /** The first letter of each word in title case, the others as they are. */
@@ -19,6 +19,9 @@ export function toTitleCase(text: string): string {
     return begins ? simpleTitle(character) : character;
   });
 }
+
+/** A run of ASCII, or any other character. */
+const sameKind = /[ -~]+|[\s\S]/gu;
 
 function isAscii(text: string): boolean {
   return !/[\u0080-\uffff]/.test(text);

@@ -7,8 +7,7 @@ import { FunctionFailure } from "./function-definition.ts";
 import { define2, define3, text } from "./parameter.ts";
 import { tooLong } from "./too-long.ts";
 
-/** Functions on regular expressions, in RE2's syntax: matching takes time in proportion to the text. */
-export const regexFunctions: Readonly<Record<string, EagerFunction>> = {
+const definitions: Readonly<Record<string, EagerFunction>> = {
   regex: define2(text("pattern"), text("text"), (pattern, value) => {
     const compiled = compile(pattern, 0);
     if (compiled instanceof FunctionFailure) return compiled;
@@ -34,6 +33,14 @@ export const regexFunctions: Readonly<Record<string, EagerFunction>> = {
     return replacePattern(value, { compiled, replacement });
   }),
 };
+
+/** Matching takes that much longer than walking through the text. */
+const MATCHING_EFFORT = 20;
+
+/** Functions on regular expressions, in RE2's syntax: matching takes time in proportion to the text. */
+export const regexFunctions: Readonly<Record<string, EagerFunction>> = Object.fromEntries(
+  Object.entries(definitions).map(([name, definition]) => [name, { ...definition, effort: MATCHING_EFFORT }]),
+);
 
 function compile(pattern: string, argument: number): RE2JS | FunctionFailure {
   const compiled = compilePattern(pattern, argument);

@@ -86,8 +86,8 @@ interface ItemName {
 function parseAttribute(cursor: TokenCursor, items: BodyItems, { name, nameRange, start }: ItemName): void {
   cursor.advance();
   const expression = parseExpression(cursor);
-  const first = items.attributes.get(name);
-  if (!first) items.attributes.set(name, { name, nameRange, expression, range: cursor.rangeFrom(start) });
+  const first = items.attribute(name);
+  if (!first) items.addAttribute({ name, nameRange, expression, range: cursor.rangeFrom(start) });
   else {
     cursor.report({
       code: languageCodes.duplicateAttribute,
@@ -112,17 +112,18 @@ function parseBlock(cursor: TokenCursor, items: BodyItems, item: ItemName): void
     });
     return;
   }
-  const headerRange = cursor.rangeFrom(item.start);
-  cursor.nested(() => parseBlockBody(cursor, items, { ...item, labels, headerRange }));
+  const header = { item, labels, range: cursor.rangeFrom(item.start) };
+  cursor.nested(() => parseBlockBody(cursor, items, header));
 }
 
-interface BlockHeader extends ItemName {
+interface BlockHeader {
+  readonly item: ItemName;
   readonly labels: readonly Label[];
-  readonly headerRange: SourceRange;
+  readonly range: SourceRange;
 }
 
 function parseBlockBody(cursor: TokenCursor, items: BodyItems, header: BlockHeader): void {
-  const opening = cursor.tokenRange();
+  const openingStart = cursor.start;
   const bodyStart = cursor.end;
   const inner = new BodyItems(items.openBlocks);
   cursor.advance();
@@ -130,19 +131,19 @@ function parseBlockBody(cursor: TokenCursor, items: BodyItems, header: BlockHead
   else if (!cursor.at("}")) parseSingleLine(cursor, inner);
   if (cursor.failed) return;
   if (!cursor.at("}")) {
-    reportUnclosed(cursor, items, opening);
+    reportUnclosed(cursor, items, cursor.range(openingStart, bodyStart));
     return;
   }
-  if (indentAt(cursor, cursor.start) < indentAt(cursor, header.start)) items.openBlocks.suspect ??= opening;
+  if (!items.openBlocks.suspect && indentAt(cursor, cursor.start) < indentAt(cursor, header.item.start))
+    items.openBlocks.suspect = cursor.range(openingStart, bodyStart);
   const range = cursor.range(bodyStart, cursor.start);
   cursor.advance();
-  const body = inner.toBody(range, header.headerRange);
   items.blocks.push({
-    type: header.name,
-    typeRange: header.nameRange,
+    type: header.item.name,
+    typeRange: header.item.nameRange,
     labels: header.labels,
-    body,
-    headerRange: header.headerRange,
+    body: inner.toBody(range, header.range),
+    headerRange: header.range,
   });
 }
 
@@ -174,18 +175,35 @@ interface OpenBlocks {
 
 /** What was read of a body so far. */
 class BodyItems {
-  readonly attributes = new Map<string, Attribute>();
   readonly blocks: Block[] = [];
+  private readonly attributes: Attribute[] = [];
+  /** By name, once there are so many that looking through them would take long. */
+  private attributesByName: Map<string, Attribute> | undefined;
   /** False when a syntax error hid an item, so that nobody complains of its absence. */
   complete = true;
 
   constructor(readonly openBlocks: OpenBlocks) {}
+
+  attribute(name: string): Attribute | undefined {
+    if (this.attributesByName) return this.attributesByName.get(name);
+    return this.attributes.find((attribute) => attribute.name === name);
+  }
+
+  addAttribute(attribute: Attribute): void {
+    this.attributes.push(attribute);
+    if (this.attributesByName) this.attributesByName.set(attribute.name, attribute);
+    else if (this.attributes.length > FEW_ATTRIBUTES)
+      this.attributesByName = new Map(this.attributes.map((known) => [known.name, known]));
+  }
 
   toBody(range: SourceRange, missingItemRange: SourceRange): NativeBody {
     const { attributes, blocks, complete } = this;
     return new NativeBody({ attributes, blocks, complete, range, missingItemRange });
   }
 }
+
+/** Nearly every body has fewer, and needs no map to find one. */
+const FEW_ATTRIBUTES = 8;
 
 /** How many characters stand between the start of the line and `offset`. */
 function indentAt(cursor: TokenCursor, offset: number): number {

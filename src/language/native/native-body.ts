@@ -12,7 +12,8 @@ import {
 } from "../body-diagnostics.ts";
 
 interface NativeBodyParts {
-  readonly attributes: ReadonlyMap<string, Attribute>;
+  /** Each name once, in source order. */
+  readonly attributes: readonly Attribute[];
   readonly blocks: readonly Block[];
   readonly complete: boolean;
   readonly range: SourceRange;
@@ -36,7 +37,8 @@ export class NativeBody implements Body {
   }
 
   itemNames(): readonly string[] {
-    return [...this.parts.attributes.keys(), ...new Set(this.parts.blocks.map(({ type }) => type))];
+    const { attributes, blocks } = this.parts;
+    return [...attributes.map(({ name }) => name), ...new Set(blocks.map(({ type }) => type))];
   }
 
   content(schema: BodySchema): WithDiagnostics<BodyContent> {
@@ -52,7 +54,8 @@ export class NativeBody implements Body {
     const diagnostics: Diagnostic[] = [];
     const wanted = indexOf(schema);
     const attributes = new Map<string, Attribute>();
-    for (const [name, attribute] of this.parts.attributes) {
+    for (const attribute of this.parts.attributes) {
+      const { name } = attribute;
       if (wanted.attributes.has(name)) attributes.set(name, attribute);
       else if (wanted.blocks.has(name)) diagnostics.push(blockAsAttribute(attribute));
     }
@@ -77,7 +80,7 @@ export class NativeBody implements Body {
   justAttributes(): WithDiagnostics<ReadonlyMap<string, Attribute>> {
     const none: BodySchema = { attributes: [], blocks: [] };
     return {
-      value: this.parts.attributes,
+      value: new Map(this.parts.attributes.map((attribute) => [attribute.name, attribute])),
       diagnostics: this.parts.blocks.map((block) => unsupportedBlock(block, none)),
     };
   }
@@ -87,8 +90,10 @@ export class NativeBody implements Body {
     const { attributes, blocks } = indexOf(schema);
     const isKnown = (name: string): boolean => attributes.has(name) || blocks.has(name);
     const found: Diagnostic[] = [];
-    for (const { name, nameRange } of this.parts.attributes.values())
-      if (!isKnown(name)) found.push(unsupportedAttribute(name, nameRange, schema));
+    for (const { name, nameRange } of this.parts.attributes) {
+      if (isKnown(name)) continue;
+      found.push(unsupportedAttribute(name, nameRange, { schema, written: this.itemNames() }));
+    }
     for (const block of this.parts.blocks)
       if (!isKnown(block.type)) found.push(unsupportedBlock(block, schema));
     return found;

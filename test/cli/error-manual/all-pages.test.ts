@@ -23,9 +23,6 @@ const pages = [...allPages.values()];
 /** Codes that no input of `mesh validate` brings about, with the reason. */
 const withoutExample: Readonly<Record<string, string>> = {
   [proxyRejectedCode]: "a running proxy says it",
-  [languageCodes.conflictingMembers]: "it is about Consul's own documents, whose examples are their reader's",
-  [configCodes.unknownField]:
-    "every field of today's schemas is an argument or a block, which the language reports",
 };
 
 test("every code has one page", () => {

@@ -10,7 +10,7 @@ test("one source each, over several blocks", () => {
 intentions "*" {
   source "a" { action = "allow" }
 }`;
-  checkDocument(withServices(text, "a"), []);
+  checkDocument(withServices(text, "a", "b"), []);
 });
 
 test.each([

@@ -15,8 +15,8 @@ const permission = (http: string): string => `permission {
     }`;
 
 test.each([
-  ["an action", "a", 'action = "deny"'],
-  ["an action for every destination", "*", 'action = "deny"'],
+  ["an action", "a", 'action = "allow"'],
+  ["an action for every destination", "*", 'action = "allow"'],
   ["permissions", "a", `${permission('path_exact = "/a"')}\n${permission('path_prefix = "/b/"')}`],
   ["a permission without a path", "a", permission('methods = ["GET"]')],
 ])("allowed: %s", (_, destination, source) =>

@@ -8,7 +8,13 @@ test.each([
   ["both, and equal", 'protocol = "grpc"', 'protocol = "grpc"', "", "grpc"],
   ["proxy_defaults for all", "", "", 'config { protocol = "http2" }', "http2"],
   ["the service against proxy_defaults", 'protocol = "tcp"', "", 'config { protocol = "http2" }', "tcp"],
-  ["service-defaults against proxy_defaults", "", 'protocol = "http"', 'config { protocol = "http2" }', "http"],
+  [
+    "service-defaults against proxy_defaults",
+    "",
+    'protocol = "http"',
+    'config { protocol = "http2" }',
+    "http",
+  ],
 ])("the protocol with %s", (_, service, defaults, all, protocol) => {
   const text = `service "api" {
   port = 8080

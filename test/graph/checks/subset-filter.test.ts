@@ -55,7 +55,7 @@ test.each([
   ],
   [
     "Service.Id == web",
-    'An instance has no field "Service.Id". Did you mean "Service.ID"? Known are Service.ID, Service.Service, Service.Address, Service.Port, Service.Meta and Service.Meta.<key>.',
+    'An instance has no field "Service.Id". Did you mean "Service.ID"? Known are Service.ID, Service.Service, Service.Address, Service.Port, Service.Tags, Service.Meta and Service.Meta.<key>.',
   ],
   ['Service.ID matches "("', '"(" is no regular expression in RE2\'s syntax. Correct it.'],
   [

@@ -1,5 +1,5 @@
-import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from "yaml";
-import type { Document, Node, YAMLMap } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, visit } from "yaml";
+import type { Alias, Document, Node, YAMLMap } from "yaml";
 import { MAX_NESTING, MAX_VALUE_NODES } from "../../limits.ts";
 import type { ObjectValue, Value } from "../../value.ts";
 import { isObject } from "../../value.ts";
@@ -12,13 +12,19 @@ import { isPlainMergeKey, resolveScalar } from "./yaml-scalar.ts";
  * of 1.2. Aliases are followed, merge keys merged; what aliases add up to, and how deep, is bounded.
  */
 export function decodeYaml(text: string): Value | FunctionFailure {
+  if (text.length > MAX_YAML_LENGTH) {
+    return new FunctionFailure(
+      `YAML may have ${MAX_YAML_LENGTH} characters. Split it, or convert it to JSON.`,
+      0,
+    );
+  }
   if (isNestedTooDeep(text)) return tooDeep();
   const [document, second] = parseDocuments(text);
   if (!document?.contents) return new FunctionFailure("The text holds no YAML document. Give it one.", 0);
   if (second) return new FunctionFailure("The text holds several YAML documents. Give one of them.", 0);
   const [problem] = document.errors;
   if (problem) return notYaml(problem.message);
-  const reader = new YamlReader(document);
+  const reader = new YamlReader(aliasTargets(document));
   try {
     return reader.read(document.contents);
   } catch (cause) {
@@ -26,6 +32,9 @@ export function decodeYaml(text: string): Value | FunctionFailure {
     throw cause;
   }
 }
+
+/** The library takes seconds and hundreds of megabytes for more. */
+const MAX_YAML_LENGTH = 1024 * 1024;
 
 /** Ends the reading of a document; never leaves this file. */
 class YamlProblem extends Error {}
@@ -46,12 +55,28 @@ function parseDocuments(text: string): readonly YamlDocument[] {
   return Array.isArray(documents) ? documents : [];
 }
 
+/** What each alias stands for: the last node before it with its anchor. Found once, since the library searches each time. */
+function aliasTargets(document: YamlDocument): ReadonlyMap<Alias, Node> {
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Alias, Node>();
+  visit(document, {
+    Alias: (_, alias) => {
+      const target = anchors.get(alias.source);
+      if (target) targets.set(alias, target);
+    },
+    Value: (_, node) => {
+      if (node.anchor !== undefined) anchors.set(node.anchor, node);
+    },
+  });
+  return targets;
+}
+
 class YamlReader {
   /** Nodes that are being read: an alias to one of them would never end. */
   private readonly open = new Set<Node>();
   private nodesLeft = MAX_VALUE_NODES;
 
-  constructor(private readonly document: YamlDocument) {}
+  constructor(private readonly targets: ReadonlyMap<Alias, Node>) {}
 
   read(node: Node | null): Value {
     this.nodesLeft -= 1;
@@ -61,7 +86,7 @@ class YamlReader {
       );
     }
     if (node === null) return null;
-    if (isAlias(node)) return this.readOnce(node.resolve(this.document), `*${node.source}`);
+    if (isAlias(node)) return this.readOnce(this.targets.get(node), `*${node.source}`);
     return this.readOnce(node, "the document");
   }
 
