@@ -47,8 +47,8 @@ Send half of the requests to version 2:
   ${apply} -var v2_percent=50
 
 Forbid the call, and allow it again:
-  ${apply} -var dashboard_may_count=deny
-  ${apply}
+  ${apply} -var v2_percent=50 -var dashboard_may_count=deny
+  ${apply} -var v2_percent=50
 
 See what is in force, and what a mistake looks like:
   node dist/mesh.cjs status

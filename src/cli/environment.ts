@@ -1,5 +1,5 @@
-import { homedir } from "node:os";
-import { join } from "node:path";
+import { homedir, userInfo } from "node:os";
+import { isAbsolute, join, resolve } from "node:path";
 
 /** Every environment variable the command line reads, besides those of the Envoy finder and of Node itself. */
 export interface Environment {
@@ -18,7 +18,7 @@ export interface Environment {
 const variablePrefix = "MESH_VAR_";
 
 export function readEnvironment(environment: NodeJS.ProcessEnv): Environment {
-  const stateHome = environment["XDG_STATE_HOME"] || join(homedir(), ".local", "state");
+  const stateHome = environment["XDG_STATE_HOME"] || join(homeFolder(), ".local", "state");
   const variables = Object.entries(environment).flatMap(([name, value]) =>
     name.startsWith(variablePrefix) && value !== undefined
       ? [[name.slice(variablePrefix.length), value] as const]
@@ -27,7 +27,7 @@ export function readEnvironment(environment: NodeJS.ProcessEnv): Environment {
   return {
     agentAddress: withScheme(environment["MESH_HTTP_ADDR"] || defaultAgentAddress),
     xdsAddress: environment["MESH_XDS_ADDR"] || defaultXdsAddress,
-    stateDirectory: environment["MESH_STATE_DIR"] || join(stateHome, "meshwork"),
+    stateDirectory: resolve(environment["MESH_STATE_DIR"] || join(stateHome, "meshwork")),
     variables: new Map(variables),
     noColor: Boolean(environment["NO_COLOR"]),
   };
@@ -37,6 +37,11 @@ export const defaultHttpPort = 8500;
 export const defaultXdsPort = 8502;
 const defaultAgentAddress = `http://127.0.0.1:${defaultHttpPort}`;
 const defaultXdsAddress = `127.0.0.1:${defaultXdsPort}`;
+
+/** With an empty HOME, keys would end up in whatever folder the command runs in. */
+function homeFolder(): string {
+  return isAbsolute(homedir()) ? homedir() : userInfo().homedir;
+}
 
 /** `127.0.0.1:8500` means `http://127.0.0.1:8500`, as people write it. */
 export function withScheme(address: string): string {

@@ -1,4 +1,13 @@
+import { exitCodes } from "./exit-code.ts";
 import { runCli } from "./run-cli.ts";
+
+// Whoever reads may stop reading (`mesh status | head -1`): then there is nobody left to tell anything. Any other
+// failure to write, such as a full disk behind a redirection, must not look like a success.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (cause: NodeJS.ErrnoException) => {
+    process.exit(cause.code === "EPIPE" ? exitCodes.success : exitCodes.failure);
+  });
+}
 
 // The exit code is set, not taken: what was written is flushed first.
 void runCli(process.argv.slice(2)).then((code) => {

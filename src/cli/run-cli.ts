@@ -6,6 +6,7 @@ import { readEnvironment } from "./environment.ts";
 import { exitCodes } from "./exit-code.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { withTwoDashes } from "./flags.ts";
+import { describeSystemFailure } from "./system-failure.ts";
 import { processTerminal } from "./terminal.ts";
 
 /** Runs one command line, without the program's own name, and says how it went. */
@@ -20,8 +21,13 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
   } catch (cause) {
     // Commander has written what it had to say.
     if (cause instanceof CommanderError) return cause.exitCode === 0 ? exitCodes.success : exitCodes.usage;
+    const failure = describeSystemFailure(cause);
+    if (failure !== undefined) {
+      terminal.note(`${terminal.style("red", "Error")}: ${failure}`);
+      return exitCodes.failure;
+    }
     if (!(cause instanceof AgentError)) throw cause;
     terminal.note(`${terminal.style("red", "Error")}: ${cause.message}`);
-    return cause.code === "unreachable" ? exitCodes.unreachable : exitCodes.failure;
+    return cause.code === "refused" ? exitCodes.failure : exitCodes.unreachable;
   }
 }

@@ -3,6 +3,10 @@ import { styleText } from "node:util";
 
 type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
 
+/** How somebody answered a question: with a line, with Ctrl-C, or not at all because the input ended. */
+export type Answer =
+  { readonly kind: "line"; readonly text: string } | { readonly kind: "interrupted" | "ended" };
+
 /** Where a command writes and whom it asks. Results go to `out`, everything about getting there to `note`. */
 export interface Terminal {
   readonly color: "always" | "never";
@@ -14,8 +18,8 @@ export interface Terminal {
   note(text: string): void;
   /** The text in that style where colours are shown, itself elsewhere. */
   style(style: Style, text: string): string;
-  /** The line somebody typed; undefined when the input ended. */
-  ask(question: string): Promise<string | undefined>;
+  /** What somebody typed; undefined when the input ended. */
+  ask(question: string): Promise<Answer>;
 }
 
 /** The process's own terminal. Colour is for terminals: never in a pipe, nor against NO_COLOR. */
@@ -32,12 +36,16 @@ export function processTerminal({ noColor }: { readonly noColor: boolean }): Ter
   };
 }
 
-function ask(question: string): Promise<string | undefined> {
+function ask(question: string): Promise<Answer> {
   const lines = createInterface({ input: process.stdin, output: process.stdout });
   return new Promise((resolve) => {
-    lines.once("close", () => resolve(undefined));
+    lines.once("SIGINT", () => {
+      resolve({ kind: "interrupted" });
+      lines.close();
+    });
+    lines.once("close", () => resolve({ kind: "ended" }));
     lines.question(question, (answer) => {
-      resolve(answer);
+      resolve({ kind: "line", text: answer });
       lines.close();
     });
   });

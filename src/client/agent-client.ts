@@ -55,32 +55,38 @@ export class AgentClient {
   }
 
   status(): Promise<StatusResponse> {
-    return this.#request("GET", "/v1/mesh/status");
+    return this.#request("GET", "/v1/mesh/status", { member: "proxies" });
   }
 
   set(name: string): Promise<SetResponse> {
-    return this.#request("GET", `/v1/mesh/sets/${encodeURIComponent(name)}`);
+    return this.#request("GET", `/v1/mesh/sets/${encodeURIComponent(name)}`, { member: "entries" });
   }
 
   apply(setName: string, request: ApplyRequest): Promise<ApplyOutcome> {
     return this.#request("PUT", `/v1/mesh/sets/${encodeURIComponent(setName)}`, {
       body: request,
       meaningful: [409, 422],
+      member: "kind",
     });
   }
 
   /** Answers when every connected proxy has acknowledged or refused the revision, or after `waitMs`. */
   revision(revision: number, waitMs: number): Promise<RevisionResponse> {
-    return this.#request("GET", `/v1/mesh/revisions/${revision}?wait=${Math.round(waitMs)}ms`);
+    return this.#request("GET", `/v1/mesh/revisions/${revision}?wait=${Math.round(waitMs)}ms`, {
+      member: "settled",
+    });
   }
 
   instances(service: string): Promise<InstancesResponse> {
-    return this.#request("GET", `/v1/mesh/services/${encodeURIComponent(service)}/instances`);
+    return this.#request("GET", `/v1/mesh/services/${encodeURIComponent(service)}/instances`, {
+      member: "instances",
+    });
   }
 
   reportHealth(instanceId: string, report: HealthReport): Promise<HealthReportResponse> {
     return this.#request("PUT", `/v1/mesh/instances/${encodeURIComponent(instanceId)}/health`, {
       body: report,
+      member: "revision",
     });
   }
 
@@ -92,14 +98,15 @@ export class AgentClient {
   }
 
   roots(): Promise<{ readonly roots: readonly string[] }> {
-    return this.#request("GET", "/v1/mesh/ca/roots");
+    return this.#request("GET", "/v1/mesh/ca/roots", { member: "roots" });
   }
 
   async #request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
     const response = await this.#send(method, path, options.body);
     const body = await readJson(response, this.address);
     if (response.ok || options.meaningful?.includes(response.status)) {
-      // Both ends are built from one description of the API, so a well-formed answer has its type.
+      if (options.member !== undefined && !hasMember(body, options.member)) throw noAgent(this.address);
+      // Both ends are built from one description of the API, so what has the mark of an answer has its type.
       return body as T;
     }
     throw new AgentError("refused", errorOf(body) ?? `the agent answered ${response.status}`);
@@ -125,15 +132,25 @@ interface RequestOptions {
   readonly body?: object;
   /** Statuses besides 2xx whose body is the answer. */
   readonly meaningful?: readonly number[];
+  /** What every answer to this request has, and what another server's has hardly. */
+  readonly member?: string;
+}
+
+function hasMember(body: unknown, member: string): boolean {
+  return typeof body === "object" && body !== null && Object.hasOwn(body, member);
+}
+
+function noAgent(address: string, cause?: unknown): AgentError {
+  return new AgentError("malformed", `what answers at ${address} is no Meshwork agent; correct the address`, {
+    cause,
+  });
 }
 
 async function readJson(response: FetchAnswer, address: string): Promise<unknown> {
   try {
     return await response.json();
   } catch (cause) {
-    throw new AgentError("malformed", `what answers at ${address} is no Meshwork agent (it sent no JSON)`, {
-      cause,
-    });
+    throw noAgent(address, cause);
   }
 }
 

@@ -40,7 +40,7 @@ export function decodeBody(target: BodyTarget, context: DecodeContext): JsonObje
       ({ isRequired }) => isRequired,
     ),
     // Any field that seems to be absent may be the one that a syntax error hides.
-    ...(body.isComplete ? [] : absentFields(body, layout)),
+    ...(body.isComplete ? [] : absentFields(target, layout)),
   ];
   for (const { property } of hidden) context.unknownPointers.add(pointerTo(target.pointer, property));
 
@@ -81,9 +81,11 @@ function decodeField(
   return undefined;
 }
 
-function absentFields(body: Body, { fields }: BodyLayout): readonly FieldLayout[] {
+function absentFields({ body, fromLabels }: BodyTarget, { fields }: BodyLayout): readonly FieldLayout[] {
   const written = new Set(body.itemNames());
-  return fields.filter(({ meshName }) => !written.has(meshName));
+  return fields.filter(
+    ({ property, meshName }) => !Object.hasOwn(fromLabels, property) && !written.has(meshName),
+  );
 }
 
 /** Fields that are there under a misspelt name: they were reported under that one, and are not missing as well. */

@@ -8,26 +8,52 @@ export function hideTexts(
   diagnostics: readonly Diagnostic[],
   { texts, standIn }: { readonly texts: ReadonlySet<string>; readonly standIn: string },
 ): readonly Diagnostic[] {
-  const hidden = [...texts].filter((text) => text.length >= MIN_HIDDEN_LENGTH);
-  if (hidden.length === 0) return diagnostics;
-  // The longest first: a text that holds another is hidden as a whole.
-  const alternatives = hidden.sort((a, b) => b.length - a.length).map(escapePattern);
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}_])(?:${alternatives.join("|")})(?![\\p{L}\\p{N}_])`, "gu");
-  const hide = (text: string): string => text.replace(pattern, standIn);
-  // A fix that would put a hidden text into a document is none.
-  const isHarmless = ({ fix }: Diagnostic): boolean => !fix || hide(fix.replacement) === fix.replacement;
+  const hidden = byBeginning([...texts].filter((text) => text.length >= MIN_HIDDEN_LENGTH));
+  if (hidden.size === 0) return diagnostics;
+  const hide = (text: string): string => replaceWords(text, hidden, standIn);
   return diagnostics.map((diagnostic) => ({
-    ...(isHarmless(diagnostic) ? diagnostic : withoutFix(diagnostic)),
+    ...diagnostic,
     summary: hide(diagnostic.summary),
     detail: hide(diagnostic.detail),
     related: diagnostic.related.map(({ message, range }) => ({ message: hide(message), range })),
   }));
 }
 
-function withoutFix({ fix: _, ...others }: Diagnostic): Diagnostic {
-  return others;
+/** Texts by their first {@link MIN_HIDDEN_LENGTH} characters, longest first: one that holds another is hidden as a whole. */
+type TextIndex = ReadonlyMap<string, readonly string[]>;
+
+function byBeginning(texts: readonly string[]): TextIndex {
+  const index = new Map<string, string[]>();
+  for (const text of [...texts].sort((a, b) => b.length - a.length)) {
+    const beginning = text.slice(0, MIN_HIDDEN_LENGTH);
+    const others = index.get(beginning);
+    if (others) others.push(text);
+    else index.set(beginning, [text]);
+  }
+  return index;
 }
 
-function escapePattern(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+/** Not by a regular expression: secrets may be as many and as long as documents are. */
+function replaceWords(text: string, index: TextIndex, standIn: string): string {
+  let result = "";
+  let passed = 0;
+  for (let at = 0; at + MIN_HIDDEN_LENGTH <= text.length; at += 1) {
+    const candidates = index.get(text.slice(at, at + MIN_HIDDEN_LENGTH));
+    const found = candidates?.find((candidate) => isWordAt(text, candidate, at));
+    if (found === undefined) continue;
+    result += text.slice(passed, at) + standIn;
+    passed = at + found.length;
+    at = passed - 1;
+  }
+  return result + text.slice(passed);
 }
+
+function isWordAt(text: string, word: string, at: number): boolean {
+  if (!text.startsWith(word, at)) return false;
+  const end = at + word.length;
+  // Two code units hold any character.
+  return !endsInWord.test(text.slice(Math.max(0, at - 2), at)) && !beginsWord.test(text.slice(end, end + 2));
+}
+
+const endsInWord = /[\p{L}\p{N}_]$/u;
+const beginsWord = /^[\p{L}\p{N}_]/u;

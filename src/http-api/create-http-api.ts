@@ -4,6 +4,7 @@ import { bodyLimit } from "hono/body-limit";
 import type { ApiError, ApplyOutcome } from "../client/api-types.ts";
 import type { Logger } from "../platform/logger.ts";
 import { decodeApplyRequest, decodeHealthReport, MalformedRequest } from "./decode-request.ts";
+import { isSetName, setNameRule } from "../client/set-name.ts";
 import { loopbackOnly } from "./exposure.ts";
 import type { MeshService } from "./mesh-service.ts";
 import { settledRevision } from "./settled-revision.ts";
@@ -28,9 +29,9 @@ export function createHttpApi({ mesh, logger }: HttpApiOptions): Hono {
   );
 
   api.get("/v1/mesh/status", (context) => context.json(mesh.status()));
-  api.get("/v1/mesh/sets/:set", (context) => context.json(mesh.set(context.req.param("set"))));
+  api.get("/v1/mesh/sets/:set", (context) => context.json(mesh.set(setName(context))));
   api.put("/v1/mesh/sets/:set", async (context) => {
-    const outcome = await mesh.apply(context.req.param("set"), decodeApplyRequest(await jsonBody(context)));
+    const outcome = await mesh.apply(setName(context), decodeApplyRequest(await jsonBody(context)));
     return context.json(outcome, applyStatus[outcome.kind]);
   });
   api.get("/v1/mesh/revisions/:revision", async (context) => {
@@ -70,6 +71,12 @@ const applyStatus = { applied: 200, unchanged: 200, conflict: 409, refused: 422 
   ApplyOutcome["kind"],
   number
 >;
+
+function setName(context: Context): string {
+  const name = context.req.param("set") ?? "";
+  if (!isSetName(name)) throw new MalformedRequest(`The name of a set has ${setNameRule}.`);
+  return name;
+}
 
 async function jsonBody(context: Context): Promise<unknown> {
   try {

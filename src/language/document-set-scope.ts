@@ -7,6 +7,7 @@ import { standardFunctions } from "./functions/standard-functions.ts";
 import { isIdentifier } from "./native/scanner.ts";
 import type { Scope } from "./scope.ts";
 import { unknownValue } from "./value.ts";
+import { MAX_SET_STEPS } from "./limits.ts";
 import type { Value } from "./value.ts";
 import { gatherLocals } from "./variables/resolve-locals.ts";
 import { resolveNames } from "./variables/resolve-names.ts";
@@ -58,11 +59,12 @@ export function resolveScope(sources: ScopeSources): WithDiagnostics<DocumentSet
       reportUndeclaredInput(name, { input, declared: declarations.keys() }, diagnostics);
   }
   const fixed = sources.fixedNames ?? new Map<string, Value>();
-  const scope: Scope = { variables: new Map([["var", variables], ...fixed]), functions };
+  const work = { steps: MAX_SET_STEPS };
+  const scope: Scope = { variables: new Map([["var", variables], ...fixed]), functions, work };
   const names = [...gatherLocals(sources.localsBlocks, diagnostics), ...(sources.computedNames ?? [])];
   const computed = resolveNames(names, scope, diagnostics);
   const known = new Map<string, Value>([...scope.variables, ...computed]);
-  return { value: { variables: known, functions, declarations }, diagnostics };
+  return { value: { variables: known, functions, work, declarations }, diagnostics };
 }
 
 /** The values that suit their declarations; a value that a condition refuses is unknown, so that nothing more follows. */

@@ -12,7 +12,13 @@ import { evaluateTraversal } from "./evaluation/evaluate-traversal.ts";
 import type { EvaluationContext } from "./evaluation/evaluation-context.ts";
 import { extentOf } from "./evaluation/value-extent.ts";
 import type { Expression } from "./expression.ts";
-import { MAX_REPORTED_MISTAKES, MAX_STEPS, MAX_VALUE_DEPTH, MAX_VALUE_NODES } from "./limits.ts";
+import {
+  MAX_REPORTED_MISTAKES,
+  MAX_SET_STEPS,
+  MAX_STEPS,
+  MAX_VALUE_DEPTH,
+  MAX_VALUE_NODES,
+} from "./limits.ts";
 import { childScope, lookUp, visibleNames } from "./scope.ts";
 import type { Scope } from "./scope.ts";
 import { holdsSensitive, markSensitive, withoutMark, withoutMarks } from "./sensitive.ts";
@@ -25,8 +31,13 @@ import type { Sensitive, Unknown, Value } from "./value.ts";
  */
 export function evaluate(expression: Expression, scope: Scope): WithDiagnostics<Value> {
   if (expression.kind === "literal") return { value: expression.value, diagnostics: [] };
-  const run: Run = { diagnostics: [], failures: 0, stepsLeft: MAX_STEPS, revealed: false };
+  const { work } = scope;
+  // The expression that used up the last of it was reported; nothing behind it is evaluated.
+  if (work && work.steps <= 0) return { value: unknownValue, diagnostics: [] };
+  const steps = Math.min(MAX_STEPS, work?.steps ?? MAX_STEPS);
+  const run: Run = { diagnostics: [], failures: 0, stepsLeft: steps, revealed: false };
   const value = new Evaluation(scope, run).evaluate(expression);
+  if (work) work.steps -= steps - Math.max(0, run.stepsLeft);
   return { value, diagnostics: run.diagnostics };
 }
 
@@ -157,7 +168,7 @@ class Evaluation implements EvaluationContext {
     return this.fail({
       code: languageCodes.tooMuchWork,
       summary: "Expression takes too much work",
-      detail: `Evaluating this takes more than ${MAX_STEPS} steps. Nest fewer for expressions in one another.`,
+      detail: `Evaluating this takes more than ${MAX_STEPS} steps, or the documents together more than ${MAX_SET_STEPS}. Nest fewer for expressions in one another.`,
       subject: expression.range,
     });
   }

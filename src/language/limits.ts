@@ -18,6 +18,11 @@ export const MAX_REPORTED_MISTAKES = 1_000;
 /** How many parts of expressions one evaluation may visit. */
 export const MAX_STEPS = 1_000_000;
 
+/**
+ * The work of evaluating all expressions of a document set together: some seconds. Ten thousand services take a tenth.
+ */
+export const MAX_SET_STEPS = 20_000_000;
+
 /** How large a value may be, written out, in scalars of up to 64 characters. */
 export const MAX_VALUE_NODES = 1_000_000;
 

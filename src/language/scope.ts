@@ -5,13 +5,20 @@ import type { Value } from "./value.ts";
 export interface Scope {
   readonly variables: ReadonlyMap<string, Value>;
   readonly functions: FunctionTable;
+  /** What is left of the work that all expressions of the set may take together; unbounded when absent. */
+  readonly work?: WorkLeft;
   /** Where to look for names that are not in `variables`: set inside `for` expressions, `for_each` and `dynamic`. */
   readonly parent?: Scope;
 }
 
+/** Shared by every scope of a set, and lowered as its expressions are evaluated. */
+export interface WorkLeft {
+  steps: number;
+}
+
 /** A scope that knows more names; they hide equal ones of the outer scope. */
 export function childScope(parent: Scope, variables: ReadonlyMap<string, Value>): Scope {
-  return { variables, functions: parent.functions, parent };
+  return { variables, functions: parent.functions, ...(parent.work && { work: parent.work }), parent };
 }
 
 /** The value of a root name; undefined when no scope declares it. */

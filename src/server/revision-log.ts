@@ -20,10 +20,12 @@ export interface RevisionLog {
 
 export const emptyRevisionLog: RevisionLog = { revision: 0, sets: new Map(), mesh: undefined };
 
-/** The log with one set replaced: the next revision. */
+/** The log with one set replaced: the next revision. A set that declares nothing is gone. */
 export function commitSet(
   log: RevisionLog,
   { name, set, mesh }: { readonly name: string; readonly set: AppliedSet; readonly mesh: CompiledMesh },
 ): RevisionLog {
-  return { revision: log.revision + 1, sets: new Map([...log.sets, [name, set]]), mesh };
+  const sets = new Map([...log.sets, [name, set]]);
+  if (set.entries.length === 0) sets.delete(name);
+  return { revision: log.revision + 1, sets, mesh };
 }

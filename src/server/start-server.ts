@@ -33,16 +33,16 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** A port that could not be listened on; its message names the port and the way out. */
+/** The agent cannot start: a port is taken, or its state folder is of no use. The message names the way out. */
 export class ServerStartError extends Error {}
 
 /**
  * Starts the runtime server in this process.
- * @throws ServerStartError when a port is taken
+ * @throws ServerStartError
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { address, logger, leafTtlMs = defaultLeafTtlMs } = options;
-  const state = new StateDirectory(options.stateDirectory);
+  const state = openState(options.stateDirectory);
   const agent = new MeshAgent({ state, clock: nodeClock, random: nodeRandom, logger, leafTtlMs });
   const http = createAdaptorServer({ fetch: createHttpApi({ mesh: agent, logger }).fetch }) as Server;
   const grpc = xdsServer(agent, { state, logger });
@@ -54,6 +54,18 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   } catch (cause) {
     await stop({ agent, http, grpc });
     throw cause;
+  }
+}
+
+/** @throws ServerStartError when what is kept there cannot be used */
+function openState(path: string): StateDirectory {
+  try {
+    const state = new StateDirectory(path);
+    state.check();
+    return state;
+  } catch (cause) {
+    const reason = cause instanceof Object && "message" in cause ? String(cause.message) : String(cause);
+    throw new ServerStartError(`The agent cannot use its state folder ${path}: ${reason}`, { cause });
   }
 }
 
@@ -73,7 +85,7 @@ function xdsServer(
     observer: agent.proxies,
     logger,
     clock: nodeClock,
-    authorizeSecrets: (metadata) => bearsToken(metadata, token),
+    authorize: (metadata) => bearsToken(metadata, token),
   });
   // Its errors arrive as values; what the library writes to standard error besides is noise to the user.
   setLogVerbosity(logVerbosity.NONE);
@@ -89,7 +101,8 @@ function xdsServer(
 
 function bearsToken(metadata: Metadata, token: Buffer): boolean {
   const [given] = metadata.get("x-mesh-token");
-  const bytes = Buffer.from(given ?? "");
+  if (given === undefined) return false;
+  const bytes = Buffer.from(given);
   return bytes.length === token.length && timingSafeEqual(bytes, token);
 }
 

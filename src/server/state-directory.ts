@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AuthorityError } from "../ca/authority-error.ts";
 import { decodeAuthorityState } from "../ca/authority-state.ts";
@@ -25,8 +25,35 @@ export class StateDirectory {
     return join(this.#path, "token");
   }
 
+  /** @throws Error when the file holds no token: an empty one would let everybody in */
   token(): string {
-    return readFileSync(this.tokenFile(), "utf8").trim();
+    const token = readFileSync(this.tokenFile(), "utf8").trim();
+    if (!/^[\w-]{32,}$/.test(token)) {
+      throw new Error(
+        `${join(this.#path, "token")} holds no token. Remove the file; a new one is made at the next start.`,
+      );
+    }
+    return token;
+  }
+
+  /** @throws Error naming what of the stored state cannot be used */
+  check(): void {
+    this.token();
+    for (const name of readdirSync(this.#path).filter((file) => /^authority-.*\.json$/.test(file))) {
+      this.#checkAuthority(name);
+    }
+  }
+
+  #checkAuthority(name: string): void {
+    try {
+      decodeStored(this.#read(name) ?? "");
+    } catch (cause) {
+      const reason = cause instanceof AuthorityError ? cause.message : String(cause);
+      throw new Error(
+        `${join(this.#path, name)}: ${reason} Restore it, or remove it to give every workload a new identity.`,
+        { cause },
+      );
+    }
   }
 
   /**
@@ -56,8 +83,8 @@ export class StateDirectory {
     if (known !== undefined) return known;
     const path = join(this.#path, name);
     const temporary = `${path}.${process.pid}.${randomBytes(4).toString("hex")}`;
-    writeFileSync(temporary, make(), { mode: 0o600, flag: "wx" });
     try {
+      writeFileSync(temporary, make(), { mode: 0o600, flag: "wx" });
       linkSync(temporary, path);
     } catch (cause) {
       if (!hasCode(cause, "EEXIST")) throw cause;

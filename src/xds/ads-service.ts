@@ -6,8 +6,8 @@ import type { StreamObserver } from "./proxy-status.ts";
 
 export interface AdsServiceOptions {
   readonly snapshots: SnapshotSource;
-  /** Whether a stream with this metadata may receive secrets. */
-  authorizeSecrets(metadata: Metadata): boolean;
+  /** Whether a stream with this metadata comes from a proxy: secrets are sent on it, and its answers are believed. */
+  authorize(metadata: Metadata): boolean;
   readonly observer: StreamObserver;
   readonly logger: Logger;
   readonly clock: Clock;
@@ -62,10 +62,16 @@ function method(variant: "Delta" | "Stream"): ServiceDefinition[string] {
 }
 
 function serveDelta(call: AdsCall, streamId: number, options: AdsServiceOptions): void {
+  if (!options.authorize(call.metadata)) {
+    const message =
+      "This stream does not carry the agent's token; start the sidecar with `mesh connect envoy`.";
+    options.logger.warn("xDS stream without the token refused", { streamId });
+    fail(call, { code: "UNAUTHENTICATED", message });
+    return;
+  }
   const stream = new DeltaStream({
     ...options,
     streamId,
-    mayReceiveSecrets: () => options.authorizeSecrets(call.metadata),
     // A client that reads slowly holds up itself alone: it is sent nothing more of a type before it has answered.
     write: (bytes) => call.write(bytes),
     end: (reason) => fail(call, reason),

@@ -1,5 +1,5 @@
 import { EnvoyCodecError } from "../envoy/codec/codec-error.ts";
-import { typeUrls, type ProxySnapshot } from "../envoy/resource.ts";
+import type { ProxySnapshot } from "../envoy/resource.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Logger } from "../platform/logger.ts";
 import type { DeltaEffect, DeltaEvent, Refusal } from "./delta-event.ts";
@@ -29,7 +29,6 @@ export interface DeltaStreamOptions {
   readonly observer: StreamObserver;
   readonly logger: Logger;
   readonly clock: Clock;
-  mayReceiveSecrets(): boolean;
   write(bytes: Buffer): void;
   end(reason: StreamEnd): void;
 }
@@ -72,14 +71,6 @@ export class DeltaStream {
         return;
       }
       this.#open(node);
-    }
-    if (request.typeUrl === typeUrls.secret && !this.#options.mayReceiveSecrets()) {
-      this.#end({
-        code: "UNAUTHENTICATED",
-        message:
-          "Secrets are sent only on streams that carry the xDS token: add it to the stream's initial metadata.",
-      });
-      return;
     }
     this.#step({ kind: "request", request });
   }

@@ -200,7 +200,7 @@ async function run(options: Partial<FmtArguments>, input = "") {
     out: (text) => out.push(text),
     note: (text) => notes.push(text),
     style: (_style, text) => text,
-    ask: () => Promise.resolve(undefined),
+    ask: () => Promise.resolve({ kind: "ended" }),
   };
   let written = "";
   const exit = await fmt(

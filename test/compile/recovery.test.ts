@@ -13,12 +13,17 @@ interface Row {
 const rows: readonly Row[] = [
   {
     name: "every layer once or twice",
-    documents: `variable "port" { type = integer }
+    documents: `variable "port" {
+  type    = integer
+  default = 1
+}
 locals { half = 1 / 0 }
 service "web" {
   port     = 80800
   protocol = "htp"
-  upstream "apy" { local_bind_port = 9001 }
+}
+intentions "wob" {
+  source "pay" { action = "allow" }
 }
 service "api" {
   port = 9090 +
@@ -40,7 +45,18 @@ service "pay" {
   address  = "10.0.0.4.5"
 }
 `,
-    found: [],
+    found: [
+      "2:13 MESH1060 Invalid type",
+      "5:21 MESH1105 Division by zero",
+      "7:14 MESH2004 port is out of range",
+      "8:14 MESH2002 Unsupported value for protocol",
+      "10:12 MESH3002 Reference to an undeclared service",
+      "14:16 MESH1011 Missing expression",
+      "16:1 MESH1041 Unsupported block type",
+      "22:3 MESH1040 Unsupported argument",
+      "25:20 MESH3004 Weights add up to 90, not 100",
+      "30:14 MESH3024 Not an IP address",
+    ],
   },
   {
     name: "syntax errors in ten blocks",
@@ -75,7 +91,18 @@ service j" {
   port = 8080
 }
 `,
-    found: [],
+    found: [
+      "2:10 MESH1001 Invalid character",
+      "5:13 MESH1012 Missing item separator",
+      "8:7 MESH1014 Neither argument nor block",
+      "11:10 MESH1005 Unclosed text",
+      "14:15 MESH1015 Missing newline",
+      "18:1 MESH1013 Unbalanced parentheses",
+      "20:10 MESH1003 Invalid number",
+      "23:16 MESH1023 Invalid attribute name",
+      "26:17 MESH1006 Invalid escape sequence",
+      "28:10 MESH1005 Unclosed text",
+    ],
   },
   {
     name: "texts, heredocs and templates left open, each in its block",
@@ -111,7 +138,18 @@ locals {
   j = 1 +
 }
 `,
-    found: [],
+    found: [
+      "2:8 MESH1008 Unclosed interpolation",
+      "5:8 MESH1010 Unclosed if directive",
+      "8:11 MESH1009 Invalid template directive",
+      "11:9 MESH1007 Unclosed heredoc",
+      "15:7 MESH1005 Unclosed text",
+      "18:7 MESH1001 Invalid character",
+      "21:13 MESH1005 Unclosed text",
+      "25:1 MESH1012 Missing item separator",
+      "28:1 MESH1012 Missing argument separator",
+      "30:10 MESH1011 Missing expression",
+    ],
   },
   {
     name: "expressions",
@@ -126,11 +164,23 @@ locals {
   h = { a = 1 }.b
   i = "\${[1]}"
   j = [for x in 5 : x]
+  k = { a = 1, a = 2 }
 }
 service "web" { port = 8080 }
 variable "port" { default = 1 }
 `,
-    found: [],
+    found: [
+      "2:10 MESH1101 Undeclared variable",
+      "3:12 MESH1101 Undeclared local",
+      "4:7 MESH1112 Unknown function",
+      "5:7 MESH1113 Wrong number of arguments",
+      "6:11 MESH1105 Division by zero",
+      "7:7 MESH1104 Unsuitable operand",
+      "8:14 MESH1103 Invalid index",
+      "9:16 MESH1102 Unsupported attribute",
+      "11:17 MESH1111 Not a collection",
+      "12:16 MESH1110 Duplicate key",
+    ],
   },
   {
     name: "what follows from a broken value is not reported",
@@ -160,7 +210,6 @@ splitter "api" {
 }
 resolver "web" {
   subset "v1" { filter = "Service.Meta.version = v1" }
-  default_subset = "v2"
 }
 intentions "web" {
   source "apj" { action = "alow" }
@@ -169,7 +218,18 @@ service "web2" {
   port = "x"
 }
 `,
-    found: [],
+    found: [
+      "3:13 MESH1065 Default does not suit the type",
+      '5:1 MESH1063 No value for the variable "second"',
+      "5:28 MESH1060 Invalid type",
+      "7:15 MESH1101 Undeclared variable",
+      '9:23 MESH1114 Invalid argument of "jsondecode"',
+      "19:18 MESH1101 Undeclared local",
+      "23:20 MESH3004 Weights add up to 50, not 100",
+      "26:26 MESH3014 Malformed filter",
+      "29:27 MESH2002 Unsupported value for action",
+      "32:10 MESH2001 Wrong type",
+    ],
   },
   {
     name: "fields and values",
@@ -184,7 +244,6 @@ service "c" {
   port = 8080
   meta { a = "b" }
   check "http" { interval = "10 s" }
-  check "grpc" {}
   instance "c" { sidecar_port = "x" }
 }
 service "d" {
@@ -195,7 +254,18 @@ splitter {
   split { weight = 100 }
 }
 `,
-    found: [],
+    found: [
+      "1:8 MESH1040 Unsupported argument",
+      "3:14 MESH2004 port is out of range",
+      "4:3 MESH1040 Unsupported argument",
+      "5:14 MESH2002 Unsupported value for protocol",
+      "7:9 MESH2003 Malformed name",
+      "10:3 MESH1043 Argument written as a block",
+      "11:29 MESH2003 Malformed interval",
+      "12:33 MESH2001 Wrong type",
+      "16:13 MESH2009 address is empty",
+      '18:1 MESH1045 Missing name for "splitter"',
+    ],
   },
   {
     name: "names that are misspelt",
@@ -224,9 +294,6 @@ intentions "api" {
   source "wbe" { action = "allow" }
   source "web" { actoin = "allow" }
 }
-resolver "web" {
-  redirect { service = "appi" }
-}
 locals { x = loweer("A") }
 varible "x" {}
 service "cart" {
@@ -235,7 +302,18 @@ service "cart" {
   check "htp" {}
 }
 `,
-    found: [],
+    found: [
+      "4:3 MESH1041 Unsupported block type",
+      "13:3 MESH1040 Unsupported argument",
+      "14:17 MESH1040 Unsupported argument",
+      "16:10 MESH3002 Reference to an undeclared service",
+      "19:12 MESH3002 Reference to an undeclared service",
+      "23:10 MESH3002 Reference to an undeclared service",
+      "24:18 MESH1040 Unsupported argument",
+      "26:14 MESH1112 Unknown function",
+      "27:1 MESH1041 Unsupported block type",
+      "31:9 MESH2002 Unsupported value for type",
+    ],
   },
   {
     name: "splits, resolvers and intentions",
@@ -277,7 +355,18 @@ intentions "a" {
   source "zz" { action = "allow" }
 }
 `,
-    found: [],
+    found: [
+      "12:14 MESH3004 Weights add up to 120, not 100",
+      "13:14 MESH3003 Reference to an undeclared subset",
+      '16:1 MESH3006 Splitter "b" needs a service that speaks http',
+      "20:26 MESH3015 Unknown field in a filter",
+      "21:3 MESH3011 Failover without a destination",
+      "22:3 MESH3003 Reference to an undeclared subset",
+      "23:21 MESH3025 connect_timeout is out of range",
+      "26:3 MESH3010 Redirect to itself",
+      "29:3 MESH3017 Both an action and permissions",
+      "36:10 MESH3002 Reference to an undeclared service",
+    ],
   },
   {
     name: "ports, addresses and instances",
@@ -304,12 +393,19 @@ service "d" {
     timeout  = "48h"
   }
 }
-service "e" {
-  port    = 65536
-  address = "10.0.0.5"
-}
 `,
-    found: [],
+    found: [
+      "2:1 MESH3013 Port 21000 is taken",
+      "2:1 MESH3013 Port 8080 is taken",
+      "3:1 MESH3001 Declared twice",
+      "6:13 MESH3024 Not an IP address",
+      "8:3 MESH3012 Two instances with one id",
+      "13:3 MESH3013 Port 7000 is taken",
+      "17:3 MESH3023 Two upstreams with one destination",
+      "19:16 MESH3022 A tcp check has no path",
+      "20:16 MESH3025 interval is out of range",
+      "21:16 MESH3025 timeout is out of range",
+    ],
   },
   {
     name: "JSON",
@@ -318,7 +414,8 @@ service "e" {
   "mesh": { "datacentre": "dc1" },
   "service": {
     "web": { "port": "x", "protocol": "htp" },
-    "api": { "port": 9090, "address": "here", "upstream": { "wep": { "local_bind_port": 70000 } } },
+    "api": { "port": 9090, "address": "here", "upstream": { "wep": { "local_bind_port": 7000 } } },
+    "pay": { "port": 70000, "address": "10.0.0.4" },
     "Cart": { "port": 1, "address": "10.0.0.3" }
   },
   "splitter": { "api": { "split": [{ "weight": "\${1 +}" }] } },
@@ -327,7 +424,18 @@ service "e" {
 }
 `,
     },
-    found: [],
+    found: [
+      "2:13 MESH1040 Unsupported argument",
+      "4:22 MESH2001 Wrong type",
+      "4:39 MESH2002 Unsupported value for protocol",
+      "5:39 MESH3024 Not an IP address",
+      "5:61 MESH3002 Reference to an undeclared service",
+      "6:22 MESH2004 port is out of range",
+      "7:5 MESH2003 Malformed name",
+      "9:54 MESH1011 Invalid expression",
+      "10:56 MESH3014 Malformed filter",
+      "11:23 MESH1112 Unknown function",
+    ],
   },
   {
     name: "several files",
@@ -364,7 +472,18 @@ variable "v" {
 locals { z = try() }
 `,
     },
-    found: [],
+    found: [
+      "3:3 MESH1040 Unsupported argument",
+      "1:10 MESH1061 Duplicate local",
+      "2:1 MESH3001 Declared twice",
+      "7:10 MESH1011 Missing expression",
+      "1:1 MESH1002 Unclosed comment",
+      "1:39 MESH1101 Undeclared local",
+      "2:27 MESH2002 Unsupported value for action",
+      '4:1 MESH1063 No value for the variable "v"',
+      "6:1 MESH1012 Missing argument separator",
+      "7:14 MESH1115 No attempt succeeded",
+    ],
   },
   {
     name: "repetition and modules",
@@ -405,7 +524,18 @@ service "f" {
   }
 }
 `,
-    found: [],
+    found: [
+      "2:14 MESH2012 Unsuitable for_each",
+      "6:11 MESH2011 Unsuitable count",
+      "11:3 MESH2010 Both for_each and count",
+      "15:10 MESH1101 Unknown name",
+      "17:1 MESH2023 Instances with one name",
+      "22:23 MESH2019 Unsuitable module source",
+      "23:23 MESH2020 No such module",
+      "24:1 MESH1042 Missing required argument",
+      "28:11 MESH2017 Unsupported block type",
+      "32:3 MESH2016 Missing content block",
+    ],
   },
 ];
 

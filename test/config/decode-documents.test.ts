@@ -95,7 +95,11 @@ describe("blocks", () => {
       'resolver "a" {\n  subset "v1" {}\n  subset "v1" {}\n}',
       ["3:3 MESH2007 Duplicate subset block"],
     ],
-    ["a block without its label", "service {\n  port = 1\n}", ['1:1 MESH1045 Missing name for "service"']],
+    [
+      "a block without its label",
+      "service {\n  port = 1\n}\nmesh {}",
+      ['1:1 MESH1045 Missing name for "service"'],
+    ],
     ["a block with a label too many", 'mesh "x" {}', ['1:6 MESH1045 Too many labels for "mesh"']],
     ["a block that nothing renders yet", 'router "a" {}', ["1:1 MESH2008 router is not yet supported"]],
   ])("%s", (_, text, expected) => checkDocument(withServices(text, "a", "b"), expected));

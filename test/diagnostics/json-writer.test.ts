@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { error, warning } from "../../src/diagnostics/diagnostic.ts";
+import { error, hint, warning } from "../../src/diagnostics/diagnostic.ts";
 import { toTerraformJson } from "../../src/diagnostics/json-writer.ts";
 import { rangeOf, sourceFile } from "./range-of.ts";
 
@@ -153,5 +153,28 @@ describe("snippets", () => {
       subject: rangeOf(sourceFile(text), subject),
     });
     expect(toTerraformJson([diagnostic]).diagnostics[0]?.snippet).toEqual(snippet);
+  });
+});
+
+test("a hint is a warning to those who know no hints, and marked", () => {
+  const json = toTerraformJson([hint({ code: "MESH3031", summary: "s", detail: "d" })]);
+  expect(json).toMatchObject({ valid: true, error_count: 0, warning_count: 1 });
+  expect(json.diagnostics).toEqual([
+    { severity: "warning", hint: true, code: "MESH3031", summary: "s", detail: "d", related: [] },
+  ]);
+});
+
+test("a fix has its place", () => {
+  const range = rangeOf(document, "prot");
+  const fix = { title: 'Write "port"', range, replacement: "port" };
+  const [first] = toTerraformJson([error({ code: "MESH1040", summary: "s", detail: "d", fix })]).diagnostics;
+  expect(first?.fix).toEqual({
+    title: 'Write "port"',
+    range: {
+      filename: "mesh.hcl",
+      start: { line: 4, column: 3, byte: 28 },
+      end: { line: 4, column: 7, byte: 32 },
+    },
+    replacement: "port",
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
-import { error, warning } from "../../src/diagnostics/diagnostic.ts";
+import { error, hint, warning } from "../../src/diagnostics/diagnostic.ts";
 import { displayWidth } from "../../src/diagnostics/display-text.ts";
 import { writeText } from "../../src/diagnostics/text-writer.ts";
 import { spanning } from "../../src/diagnostics/source-file.ts";
@@ -327,3 +327,29 @@ function snippetOf(text: string): string {
     .map((line) => line.slice(4))
     .join("\n");
 }
+
+describe("many diagnostics", () => {
+  const many = Array.from({ length: 1234 }, (_, index) =>
+    (index === 1233 ? error : warning)({ code: "MESH3002", summary: `number ${index}`, detail: "" }),
+  );
+
+  test("are not all shown, but are counted, and no error is left out for a warning", () => {
+    const text = writeText(many, plain);
+    expect(text.match(/MESH3002/g)).toHaveLength(100);
+    expect(text).toContain("Error[MESH3002]: number 1233");
+    expect(text).toContain("number 98\n");
+    expect(text).not.toContain("number 99\n");
+    expect(text.endsWith("\n\n… and 1,134 more\n\n1 error, 1233 warnings\n")).toBe(true);
+  });
+
+  test("are as many as the caller wants", () => {
+    expect(writeText(many, { ...plain, limit: 2 }).match(/MESH3002/g)).toHaveLength(2);
+    expect(writeText(many, { ...plain, limit: 2000 })).not.toContain("more");
+  });
+});
+
+test("a hint is dim and counted apart", () => {
+  const found = [hint({ code: "MESH3031", summary: "s", detail: "" })];
+  expect(writeText(found, plain)).toBe("Hint[MESH3031]: s\n\n1 hint\n");
+  expect(writeText(found, { color: "always" })).toContain("\u001b[2mHint[MESH3031]\u001b[0m");
+});

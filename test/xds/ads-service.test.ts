@@ -55,7 +55,7 @@ beforeEach(async () => {
   book = new ProxyStatusBook();
   const { definition, implementation } = createAdsService({
     snapshots: shelf,
-    authorizeSecrets: (metadata) => metadata.get("x-token").includes("right"),
+    authorize: (metadata) => metadata.get("x-token").includes("right"),
     observer: book,
     logger: silentLogger,
     clock: { now: () => 1_000, after: () => () => {} },
@@ -75,6 +75,12 @@ afterEach(() => {
   server.forceShutdown();
 });
 
+function withToken(token: string): Metadata {
+  const metadata = new Metadata();
+  metadata.set("x-token", token);
+  return metadata;
+}
+
 /** A client's end of a stream: what arrives is queued until somebody asks for it. */
 class Proxy {
   private readonly arrived: DeltaDiscoveryResponse[] = [];
@@ -82,7 +88,7 @@ class Proxy {
   private readonly stream: ClientDuplexStream<Buffer, Buffer>;
   readonly ended: Promise<ServiceError>;
 
-  constructor(variant: "Delta" | "Stream", metadata = new Metadata()) {
+  constructor(variant: "Delta" | "Stream", metadata = withToken("right")) {
     const asIs = (bytes: Buffer): Buffer => bytes;
     this.stream = client.makeBidiStreamRequest(
       `${servicePath}/${variant}AggregatedResources`,
@@ -188,22 +194,27 @@ describe("DeltaAggregatedResources", () => {
     });
   });
 
-  test("ends a stream that asks for secrets without the token, and serves one that has it", async () => {
-    const stranger = new Proxy("Delta");
-    stranger.send({ node, type_url: typeUrls.secret, resource_names_subscribe: ["leaf"] });
+  test.each([
+    ["no token", new Metadata()],
+    ["another token", withToken("wrong")],
+    ["an empty token", withToken("")],
+  ])("ends a stream with %s at once, and counts it nowhere", async (_, metadata) => {
+    const stranger = new Proxy("Delta", metadata);
+    stranger.send({ node, type_url: typeUrls.cluster });
     await expect(stranger.ended).resolves.toMatchObject({
       code: status.UNAUTHENTICATED,
-      details: expect.stringContaining("xDS token"),
+      details: expect.stringContaining("the agent's token"),
     });
+    expect(book.proxies()).toEqual([]);
+  });
 
+  test("serves secrets to a stream that has the token", async () => {
     shelf.put(
       snapshotOf(1, [
         defineResource({ name: "leaf", typeUrl: typeUrls.secret, message: { name: "leaf" }, origins: [] }),
       ]),
     );
-    const metadata = new Metadata();
-    metadata.set("x-token", "right");
-    const friend = new Proxy("Delta", metadata);
+    const friend = new Proxy("Delta");
     friend.send({ node, type_url: typeUrls.secret, resource_names_subscribe: ["leaf"] });
     expect((await friend.next()).resources?.[0]?.name).toBe("leaf");
   });

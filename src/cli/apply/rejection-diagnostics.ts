@@ -19,9 +19,13 @@ export function rejectionDiagnostics(
     return error({
       code: proxyRejectedCode,
       summary: `${id} rejected its configuration`,
-      detail: `Envoy refused the ${rejection.type} ${rejection.resources.map((name) => `"${name}"`).join(", ")}: ${rejection.message} The proxy keeps what it had before. Correct the cause and apply again.`,
+      detail: `Envoy refused the ${rejection.type} ${rejection.resources.map((name) => `"${name}"`).join(", ")}: ${withFullStop(rejection.message)} The proxy keeps what it had before. Correct the cause and apply again.`,
       ...(subject && { subject }),
       related: others.map((range) => ({ message: "It also comes from here.", range })),
     });
   });
+}
+
+function withFullStop(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

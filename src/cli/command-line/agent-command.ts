@@ -1,4 +1,4 @@
-import { Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import type { Command } from "commander";
 import type { LogLevel } from "../../platform/node/logger.ts";
 import type { Choose } from "./choose.ts";
@@ -17,7 +17,7 @@ export function addAgentCommand(program: Command, choose: Choose): void {
     .description("runs the runtime server")
     .option("--dev", "keep what was applied in memory");
   withPorts(command)
-    .option("--leaf-ttl <duration>", "how long a workload's certificate is valid (default 72h)", durationMs)
+    .option("--leaf-ttl <duration>", "how long a workload's certificate is valid (default 72h)", leafTtlMs)
     .addOption(
       new Option("--log-level <level>", "the least that is logged")
         .choices(["debug", "info", "warn", "error"])
@@ -33,4 +33,15 @@ export function addAgentCommand(program: Command, choose: Choose): void {
         );
       }),
     );
+}
+
+/** Shorter, and renewals would chase each other; longer, and the authority itself would be older than its leaves. */
+const leafTtlBoundsMs = { least: 5_000, most: 365 * 24 * 3_600_000 } as const;
+
+function leafTtlMs(text: string): number {
+  const ttlMs = durationMs(text);
+  if (ttlMs < leafTtlBoundsMs.least || ttlMs > leafTtlBoundsMs.most) {
+    throw new InvalidArgumentError("Give a lifetime from 5s to 8760h.");
+  }
+  return ttlMs;
 }

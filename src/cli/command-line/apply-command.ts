@@ -1,4 +1,6 @@
+import { InvalidArgumentError, Option } from "commander";
 import type { Command } from "commander";
+import { isSetName, setNameRule } from "../../client/set-name.ts";
 import type { Environment } from "../environment.ts";
 import type { Choose } from "./choose.ts";
 import { addressOption, durationMs, withVariables } from "./options.ts";
@@ -20,7 +22,9 @@ export function addApplyCommand(program: Command, choose: Choose, environment: E
     .description("makes the documents of a path what the mesh is, as one revision")
     .argument("<path>", "a document, or a folder of documents")
     .addOption(addressOption(environment))
-    .option("--set <name>", "the document set to replace", "default")
+    .addOption(
+      new Option("--set <name>", "the document set to replace").default("default").argParser(setName),
+    )
     .option("--auto-approve", "apply without asking")
     .option("--wait", "return when every connected proxy has acknowledged the revision")
     .option("--timeout <duration>", "how long --wait waits (default 60s)", durationMs)
@@ -37,4 +41,9 @@ export function addApplyCommand(program: Command, choose: Choose, environment: E
       );
     }),
   );
+}
+
+function setName(text: string): string {
+  if (!isSetName(text)) throw new InvalidArgumentError(`A set's name has ${setNameRule}.`);
+  return text;
 }

@@ -43,8 +43,10 @@ export async function apply(options: ApplyArguments, context: CommandContext): P
   const inForce = await client.set(options.set);
   const changes = entryChanges(inForce.entries, toApiEntries(compiled.entries));
   if (changes.length > 0) terminal.out(writeChanges(changes, terminal));
-  if (changes.length > 0 && options.approval === "ask" && !(await approved(context)))
-    return exitCodes.failure;
+  if (changes.length > 0 && options.approval === "ask") {
+    const refused = await refusal(context);
+    if (refused !== undefined) return refused;
+  }
 
   const outcome = await client.apply(options.set, {
     ...toApplyBody(compiled.documents),
@@ -67,17 +69,18 @@ async function mayReferElsewhere(compiled: CompiledPath, client: AgentClient, se
   }
 }
 
-async function approved({ terminal }: CommandContext): Promise<boolean> {
+/** Undefined when the changes may be applied; otherwise how the command ends. */
+async function refusal({ terminal }: CommandContext): Promise<ExitCode | undefined> {
   if (!terminal.isInteractive) {
     terminal.note(
       "Nothing was applied: there is no terminal to ask on. Give --auto-approve to apply without asking.",
     );
-    return false;
+    return exitCodes.failure;
   }
   const answer = await terminal.ask("\nApply these changes? Only 'yes' is a yes: ");
-  if (answer?.trim() === "yes") return true;
+  if (answer.kind === "line" && answer.text.trim() === "yes") return undefined;
   terminal.note("Nothing was applied.");
-  return false;
+  return answer.kind === "interrupted" ? exitCodes.interrupted : exitCodes.failure;
 }
 
 interface Finishing {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createAuthority } from "../../ca/create-authority.ts";
 import { generateKeyPair, privateKeyToPem } from "../../ca/key-pair.ts";
@@ -53,16 +53,21 @@ export async function render(
   reportDiagnostics(compiled.diagnostics, terminal);
   if (!compiled.mesh) return exitCodes.failure;
   const rendered = form === "static" ? await staticFiles(compiled.mesh) : dynamicFiles(compiled.mesh);
+  for (const { id } of compiled.mesh.proxies) clearFolder(join(directory, id));
   for (const [file, content] of rendered) {
-    const target = join(directory, file);
-    mkdirSync(join(target, ".."), { recursive: true });
     // Stand-in keys guard nothing, but a file that looks like a key should never be readable to all.
-    writeFileSync(target, `${JSON.stringify(content, null, 2)}\n`, {
-      mode: form === "static" ? 0o600 : 0o644,
-    });
+    const mode = form === "static" ? 0o600 : 0o644;
+    writeFileSync(join(directory, file), `${JSON.stringify(content, null, 2)}\n`, { mode, flag: "wx" });
   }
   terminal.out(`Rendered ${compiled.mesh.proxies.length} proxies to ${directory}.`);
   return exitCodes.success;
+}
+
+/** An earlier rendering goes: its files would seem to belong to this one, and would keep their own permissions. */
+function clearFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const name of ["bootstrap.json", ...Object.values(fileNames)])
+    rmSync(join(folder, name), { force: true });
 }
 
 type Files = readonly (readonly [string, object])[];

@@ -1,5 +1,6 @@
 import type { ApiProxy, StatusResponse } from "../../client/api-types.ts";
 import { agentAt } from "../agent-at.ts";
+import { displayText } from "../../diagnostics/display-text.ts";
 import { exitCodes } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import type { Terminal } from "../terminal.ts";
@@ -34,7 +35,7 @@ function writeStatus(
     configurationOf(proxy, revision),
   ]);
   const rejections = proxies.flatMap(({ id, rejection }) =>
-    rejection ? [`${terminal.style("red", `${id} rejected:`)} ${rejection.message}`] : [],
+    rejection ? [`${terminal.style("red", `${id} rejected:`)} ${harmlessLines(rejection.message)}`] : [],
   );
   return [
     head,
@@ -42,6 +43,11 @@ function writeStatus(
     writeTable([["PROXY", "SERVICE", "HEALTH", "CONFIGURATION"], ...rows]),
     ...rejections,
   ].join("\n");
+}
+
+/** A proxy's words go to a terminal: nothing in them may steer it. */
+function harmlessLines(text: string): string {
+  return text.split("\n").map(displayText).join("\n");
 }
 
 function configurationOf(

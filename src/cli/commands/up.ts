@@ -170,7 +170,7 @@ function writeSummary({ revision, proxies }: StatusResponse, mesh: CompiledMesh)
     instance.id,
     service,
     `127.0.0.1:${instance.port}`,
-    `${instance.address}:${instance.sidecarPort}`,
+    `${instance.address.includes(":") ? `[${instance.address}]` : instance.address}:${instance.sidecarPort}`,
     health.get(id) ?? "unknown",
   ]);
   return `\nThe mesh is up, at revision ${revision}.\n\n${writeTable([["INSTANCE", "SERVICE", "APPLICATION", "SIDECAR", "HEALTH"], ...rows])}`;

@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { topLevelBlockTypes } from "../../config/decode-documents.ts";
-import { error } from "../../diagnostics/diagnostic.ts";
+import { error, hasErrors } from "../../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { SourceFile } from "../../diagnostics/source-file.ts";
 import { suggestName } from "../../diagnostics/suggest.ts";
@@ -103,7 +103,10 @@ function unreadable(path: string, cause: unknown): Failure {
 
 function isForeign(file: SourceFile): boolean {
   if (isConsulDocument(file)) return false;
-  const names = parseDocument(file).value.itemNames();
+  const parsed = parseDocument(file);
+  const names = parsed.value.itemNames();
+  // Nothing to be told by: somebody may be in the middle of writing it, and to skip it would mean to remove its entries.
+  if (names.length === 0 && hasErrors(parsed.diagnostics)) return false;
   return !names.some(
     (name) => topLevelBlockTypes.includes(name) || suggestName(name, topLevelBlockTypes) !== undefined,
   );

@@ -35,6 +35,7 @@ export class HealthReporter {
   #cancelNext: CancelTimer = () => undefined;
   #state: "idle" | "reporting" | "reporting-again-after" | "stopped" = "idle";
   #isAgentAway = false;
+  #sending: Promise<unknown> = Promise.resolve();
 
   constructor(options: HealthReporterOptions) {
     this.#options = options;
@@ -49,6 +50,8 @@ export class HealthReporter {
     this.#state = "stopped";
     this.#cancelNext();
     this.#runner?.stop();
+    // A report on its way must not arrive behind the release.
+    await this.#sending;
     // An agent that is away learns it from the lease.
     await this.#options.client.release(this.#options.instanceId).catch(() => undefined);
   }
@@ -61,7 +64,9 @@ export class HealthReporter {
     }
     this.#state = "reporting";
     this.#cancelNext();
-    const isHeard = await this.#send();
+    const sending = this.#send();
+    this.#sending = sending;
+    const isHeard = await sending;
     this.#next(isHeard ? heartbeatMs : retryMs);
   }
 

@@ -52,7 +52,7 @@ export function startSidecar(options: SidecarOptions): Sidecar {
   const directory = mkdtempSync(join(tmpdir(), "mesh-"));
   const adminSocketPath = join(directory, "admin.sock");
   const bootstrapPath = join(directory, "bootstrap.json");
-  writeFileSync(bootstrapPath, JSON.stringify(sidecarBootstrap(options, adminSocketPath)), { mode: 0o600 });
+  writeOrRemove(directory, bootstrapPath, JSON.stringify(sidecarBootstrap(options, adminSocketPath)));
   const envoy = new ProcessGroup({
     command: options.envoyPath,
     // Hot restart wants shared memory and a number that no other Envoy of the machine has.
@@ -81,6 +81,8 @@ export function startSidecar(options: SidecarOptions): Sidecar {
   void envoyReady(adminSocketPath, ended).then((state) => {
     if (state === "ready") reporter.start();
   });
+  // Nobody can reach the instance any more, however well it is.
+  void ended.then(() => reporter.stop());
   return {
     instanceId,
     adminSocketPath,
@@ -111,6 +113,16 @@ export function sidecarBootstrap(
     tokenFile,
     adminSocketPath,
   });
+}
+
+/** A full disk must not leave the folder behind. */
+function writeOrRemove(directory: string, path: string, text: string): void {
+  try {
+    writeFileSync(path, text, { mode: 0o600 });
+  } catch (cause) {
+    rmSync(directory, { recursive: true, force: true });
+    throw cause;
+  }
 }
 
 function delay(delayMs: number): Promise<void> {

@@ -61,12 +61,12 @@ function ignoredElsewhere(input: VariableInput): VariableInput {
   return { ...input, whenUndeclared: "ignore" };
 }
 
-/** One of each that every set reported. */
+/** One of each that every set reported; their suggestions differ. */
 function everywhere(diagnostics: readonly Diagnostic[], setCount: number): readonly Diagnostic[] {
   const counts = new Map<string, number>();
-  return diagnostics.filter(({ detail }) => {
-    const count = (counts.get(detail) ?? 0) + 1;
-    counts.set(detail, count);
+  return diagnostics.filter(({ summary }) => {
+    const count = (counts.get(summary) ?? 0) + 1;
+    counts.set(summary, count);
     return count === setCount;
   });
 }

@@ -1,6 +1,7 @@
-import { error, hasErrors, inSourceOrder } from "../../diagnostics/diagnostic.ts";
+import { error, hasErrors, inSourceOrder, warning } from "../../diagnostics/diagnostic.ts";
 import type { Diagnostic, WithDiagnostics } from "../../diagnostics/diagnostic.ts";
-import type { SourceFile } from "../../diagnostics/source-file.ts";
+import { spellingFix } from "../../diagnostics/spelling-fix.ts";
+import type { SourceFile, SourceRange } from "../../diagnostics/source-file.ts";
 import { suggestName } from "../../diagnostics/suggest.ts";
 import { hcl1ToValue } from "../../language/hcl1/hcl1-to-value.ts";
 import { asElements } from "../../language/hcl1/hcl1-value.ts";
@@ -42,24 +43,53 @@ interface Found {
 function readDocument(file: SourceFile, found: Found, diagnostics: Diagnostic[]): void {
   const parsed = parseHcl1(file);
   const { value: map, diagnostics: merging } = hcl1ToValue(parsed.value);
-  diagnostics.push(...parsed.diagnostics, ...(hasErrors(parsed.diagnostics) ? [] : merging));
+  const isWhole = !hasErrors(parsed.diagnostics);
+  diagnostics.push(...parsed.diagnostics, ...(isWhole ? merging : []));
   const kind = kindMember(map);
-  if (kind) found.entries.push(decodeConfigEntry(map, kind, diagnostics));
-  else readDefinitions(map, found, diagnostics);
+  if (!kind) {
+    readDefinitions({ map, syntaxErrors: parsed.diagnostics }, found, diagnostics);
+    return;
+  }
+  const decoded = decodeConfigEntry(map, kind, diagnostics);
+  // What a syntax error hid may be what else is found missing.
+  found.entries.push(isWhole ? decoded : { entries: [], broken: [...decoded.entries, ...decoded.broken] });
 }
 
 const memberNames = ["service", "services", "check", "checks"];
 
-function readDefinitions(map: Hcl1MapValue, found: Found, diagnostics: Diagnostic[]): void {
+interface DefinitionsDocument {
+  readonly map: Hcl1MapValue;
+  readonly syntaxErrors: readonly Diagnostic[];
+}
+
+function readDefinitions(
+  { map, syntaxErrors }: DefinitionsDocument,
+  found: Found,
+  diagnostics: Diagnostic[],
+): void {
+  const strangers: [string, Hcl1Entry][] = [];
   for (const [written, entry] of map.entries) {
     const name = memberNames.find((known) => sameName(known, written));
     if (name === undefined) {
-      diagnostics.push(unknownMember(written, entry));
+      strangers.push([written, entry]);
       continue;
     }
     const target = name.startsWith("service") ? found.definitions : found.checks;
-    target.push(...asElements(entry.value).flatMap((value) => definitionOf(value, entry, diagnostics)));
+    const read = asElements(entry.value).flatMap((value) => definitionOf(value, entry, diagnostics));
+    target.push(
+      ...read.map((definition) => ({ ...definition, isWhole: isWithout(definition, syntaxErrors) })),
+    );
   }
+  // Where a syntax error is, a name at the top may be one from within.
+  if (map.complete) diagnostics.push(...reportStrangers(strangers));
+}
+
+/** Whether none of the mistakes is within a definition. */
+function isWithout({ map }: NamedDefinition, mistakes: readonly Diagnostic[]): boolean {
+  const { file, start, end } = map.range;
+  return mistakes.every(
+    ({ subject }) => subject?.file !== file || subject.start < start || subject.start > end,
+  );
 }
 
 function definitionOf(
@@ -68,7 +98,7 @@ function definitionOf(
   diagnostics: Diagnostic[],
 ): readonly NamedDefinition[] {
   if (value.kind === "map")
-    return [{ map: value, range: isAlone(whole) ? nameRange : value.range, checks: [] }];
+    return [{ map: value, range: isAlone(whole) ? nameRange : value.range, checks: [], isWhole: true }];
   diagnostics.push(
     error({
       code: configCodes.wrongType,
@@ -84,12 +114,36 @@ function isAlone(value: Hcl1Value): boolean {
   return asElements(value).length === 1;
 }
 
-function unknownMember(written: string, { nameRange }: Hcl1Entry): Diagnostic {
-  const meant = suggestName(written, memberNames);
+/** A misspelt name is a mistake of its own; the rest are an agent's settings, which one warning is enough for. */
+function reportStrangers(strangers: readonly (readonly [string, Hcl1Entry])[]): readonly Diagnostic[] {
+  const misspelt = strangers.flatMap(([written, { nameRange }]) => {
+    const meant = suggestName(written, memberNames);
+    return meant === undefined ? [] : misspeltMember(written, meant, nameRange);
+  });
+  const settings = strangers.filter(([written]) => suggestName(written, memberNames) === undefined);
+  const [first] = settings;
+  return first ? [...misspelt, agentSettings(settings, first[1].nameRange)] : misspelt;
+}
+
+function misspeltMember(written: string, meant: string, range: SourceRange): Diagnostic {
   return error({
     code: configCodes.unknownField,
     summary: "Unknown field",
-    detail: `A document with Consul's services holds service, services, check and checks, not "${written}". ${meant === undefined ? "An agent's own settings have no effect here: remove them." : `Did you mean "${meant}"?`}`,
-    subject: nameRange,
+    detail: `A document with Consul's services holds service, services, check and checks, not "${written}". Did you mean "${meant}"?`,
+    subject: range,
+    ...spellingFix({ written, range, known: memberNames }),
+  });
+}
+
+function agentSettings(
+  settings: readonly (readonly [string, Hcl1Entry])[],
+  subject: SourceRange,
+): Diagnostic {
+  const names = settings.map(([written]) => written).join(", ");
+  return warning({
+    code: configCodes.unknownField,
+    summary: "Settings of an agent",
+    detail: `Beside its services this document holds what only Consul's agent reads: ${names}. It has no effect here. Keep the services in a document of their own.`,
+    subject,
   });
 }

@@ -30,7 +30,7 @@ export function decodeObject(map: Hcl1MapValue, field: FieldTarget, context: Con
   const seen = new Map<string, SourceRange>();
   const result: JsonObject = {};
   for (const [written, entry] of map.entries) {
-    if (isNull(entry.value)) continue;
+    if (isNothing(entry.value)) continue;
     const property = propertyNamed(written, properties);
     if (property === undefined) {
       reportUnknown({ written, range: entry.nameRange, schema, pointer: field.pointer }, context);
@@ -156,8 +156,7 @@ function isDefault(value: Hcl1Value, located: LocatedSchema): boolean {
   const { schema, kind } = resolveSchema(located);
   switch (single.kind) {
     case "scalar":
-      if (single.value === null || single.value === "") return true;
-      return convertScalar(single.value, { schema, kind }) === schema.default;
+      return isNothing(single) || convertScalar(single.value, { schema, kind }) === schema.default;
     case "list":
       return single.elements.length === 0;
     case "map":
@@ -168,8 +167,9 @@ function isDefault(value: Hcl1Value, located: LocatedSchema): boolean {
   }
 }
 
-function isNull(value: Hcl1Value): boolean {
-  return value.kind === "scalar" && value.value === null;
+/** Consul's decoder cannot tell an empty text from none. */
+function isNothing(value: Hcl1Value): boolean {
+  return value.kind === "scalar" && (value.value === null || value.value === "");
 }
 
 interface UnknownName {

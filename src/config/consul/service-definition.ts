@@ -21,6 +21,8 @@ export interface NamedDefinition {
   /** What stands for the whole. */
   readonly range: SourceRange;
   readonly checks: Hcl1MapValue[];
+  /** Whether no syntax error is within, which may hide something. */
+  readonly isWhole: boolean;
 }
 
 /** A definition that was read: the instance it registers. */
@@ -51,7 +53,7 @@ export function attachChecks(
 }
 
 export function decodeDefinition(
-  { map, range, checks }: NamedDefinition,
+  { map, range, checks, isWhole }: NamedDefinition,
   diagnostics: Diagnostic[],
 ): ReadDefinition {
   const ranges = new RangeMap(headOf(range));
@@ -71,7 +73,8 @@ export function decodeDefinition(
   if (others.length > 0) value["checks"] = [...own, ...others];
   const found = validateDefinition(value, map, context);
   diagnostics.push(...context.diagnostics, ...found);
-  const isBroken = hasErrors([...context.diagnostics, ...found]) || context.unknownPointers.size > 0;
+  const isBroken =
+    !isWhole || hasErrors([...context.diagnostics, ...found]) || context.unknownPointers.size > 0;
   return {
     // JSON becomes the definition's type here: its validator has accepted it.
     value: isBroken ? undefined : (value as unknown as ServiceDefinition),

@@ -1,6 +1,5 @@
 import type { ErrorPage } from "../../diagnostics/error-page.ts";
 import { consulPages } from "./consul-pages.ts";
-import { consulPages } from "./consul-pages.ts";
 import { modulePages } from "./module-pages.ts";
 import { repetitionPages } from "./repetition-pages.ts";
 import { valuePages } from "./value-pages.ts";

@@ -10,6 +10,7 @@ import { inboundName, localApplicationCluster, noRouteOverrideDecision } from ".
 import { typeUrls } from "../resource.ts";
 import type { Resource } from "../resource.ts";
 import { downstreamTls } from "../secret/tls-context.ts";
+import { listenOn } from "./listen-on.ts";
 import { httpConnectionManager } from "./http-connection-manager.ts";
 
 /** The filter whose rules each route of an http-like service overrides. */
@@ -25,7 +26,7 @@ export function inboundListener(graph: MeshGraph, service: Service, instance: In
     typeUrl: typeUrls.listener,
     message: {
       name,
-      address: { socket_address: { address: instance.address, port_value: instance.sidecarPort } },
+      ...listenOn(instance.address, instance.sidecarPort),
       traffic_direction: "INBOUND",
       filter_chains: [
         {

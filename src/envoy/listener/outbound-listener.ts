@@ -8,6 +8,7 @@ import type { Filter } from "../gen/envoy.config.listener.v3.ts";
 import { outboundName } from "../names.ts";
 import { typeUrls } from "../resource.ts";
 import type { Resource } from "../resource.ts";
+import { listenOn } from "./listen-on.ts";
 import { httpConnectionManager } from "./http-connection-manager.ts";
 
 /** Where the application's calls to an upstream arrive, on its own machine. */
@@ -22,7 +23,7 @@ export function outboundListener(
     typeUrl: typeUrls.listener,
     message: {
       name,
-      address: { socket_address: { address: upstream.localBindAddress, port_value: upstream.localBindPort } },
+      ...listenOn(upstream.localBindAddress, upstream.localBindPort),
       traffic_direction: "OUTBOUND",
       filter_chains: [
         { name, filters: [isHttpLike(chain.protocol) ? httpFilter(name) : tcpFilter(name, chain, settings)] },

@@ -43,7 +43,7 @@ export const duplicateEntry: GraphCheck = ({ index }) => {
         error({
           code: graphCodes.duplicateEntry,
           summary: "Declared twice",
-          detail: `${entry.kind === "mesh" ? "The mesh" : `The ${entry.kind} "${entry.name}"`} is already declared in this set. Merge the two blocks, or rename one.`,
+          detail: `${entry.kind === "mesh" ? "The mesh" : `The ${entry.kind} "${entry.name}"`} is already declared. Merge the two blocks, or rename one.`,
           subject: entry.range,
           related: [{ message: "First declared here.", range: earlier.range }],
         }),

@@ -3,6 +3,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { ErrorPage } from "../../diagnostics/error-page.ts";
 import type { EntryOf } from "../../config/entry.ts";
 import { graphCodes } from "../codes.ts";
+import type { EntryIndex } from "../link/entry-index.ts";
 import type { GraphCheck } from "./graph-check.ts";
 
 export const intentionFormPages: readonly ErrorPage[] = [
@@ -146,15 +147,21 @@ service "api" {
  */
 export const intentionForm: GraphCheck = ({ index }) =>
   index.intentions.flatMap((entry) =>
-    entry.value.sources.flatMap((_, position) => sourceProblems(entry, position)),
+    entry.value.sources.flatMap((_, position) => sourceProblems(entry, position, index)),
   );
 
-function sourceProblems(entry: EntryOf<"service-intentions">, position: number): readonly Diagnostic[] {
+function sourceProblems(
+  entry: EntryOf<"service-intentions">,
+  position: number,
+  index: EntryIndex,
+): readonly Diagnostic[] {
   const source = entry.value.sources[position];
   const permissions = source?.permissions ?? [];
   const subject = entry.rangeAt("sources", position);
   const hasAction = source?.action !== undefined;
   if (hasAction === permissions.length > 0) {
+    // What is misspelt in a broken block may be the one that is missing.
+    if (!hasAction && index.isBroken("service-intentions", entry.name)) return [];
     const summary = hasAction ? "Both an action and permissions" : "Neither an action nor permissions";
     const detail =
       'A source has either `action = "allow"` (or "deny") for everything it sends, or permission blocks for single requests.';

@@ -3,6 +3,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { ErrorPage } from "../../diagnostics/error-page.ts";
 import type { EntryOf } from "../../config/entry.ts";
 import { graphCodes } from "../codes.ts";
+import type { EntryIndex } from "../link/entry-index.ts";
 import type { GraphCheck } from "./graph-check.ts";
 
 export const resolverDestinationsPages: readonly ErrorPage[] = [
@@ -96,13 +97,18 @@ service "api" {
  * A redirect stands alone and leads elsewhere; a failover says where to, in one of its two forms.
  */
 export const resolverDestinations: GraphCheck = ({ index }) =>
-  [...index.resolvers.values()].flatMap((entry) => [...redirectProblems(entry), ...failoverProblems(entry)]);
+  [...index.resolvers.values()].flatMap((entry) => [
+    ...redirectProblems(entry, index),
+    ...failoverProblems(entry, index),
+  ]);
 
-function redirectProblems(entry: EntryOf<"service-resolver">): readonly Diagnostic[] {
+function redirectProblems(entry: EntryOf<"service-resolver">, index: EntryIndex): readonly Diagnostic[] {
   const { redirect, subsets, failover } = entry.value;
   if (!redirect) return [];
   const subject = entry.rangeAt("redirect");
   if (redirect.service === undefined && redirect.service_subset === undefined) {
+    // What is misspelt in a broken block may be the destination.
+    if (index.isBroken("service-resolver", entry.name)) return [];
     return [
       error({
         code: graphCodes.redirectToItself,
@@ -129,10 +135,11 @@ function redirectProblems(entry: EntryOf<"service-resolver">): readonly Diagnost
   ];
 }
 
-function failoverProblems(entry: EntryOf<"service-resolver">): readonly Diagnostic[] {
+function failoverProblems(entry: EntryOf<"service-resolver">, index: EntryIndex): readonly Diagnostic[] {
   return Object.entries(entry.value.failover ?? {}).flatMap(([label, rule]) => {
     const direct = rule.service !== undefined || rule.service_subset !== undefined;
     if (direct !== Boolean(rule.targets?.length)) return [];
+    if (!direct && index.isBroken("service-resolver", entry.name)) return [];
     const detail = direct
       ? "Give either a service and subset, or target blocks, not both."
       : "Say where to go: a service, a subset, or target blocks tried in order.";

@@ -7,7 +7,8 @@ import { scanToken } from "./scan-token.ts";
  * Whether a file is in Consul's form and is to be read by {@link "./parse-hcl1.ts"}: at its top level stands
  *
  * - `Kind = …`, which makes a configuration entry,
- * - `service`, `check`, `services` or `checks` with `=` or as a block without label (a mesh block has one), or
+ * - `service`, `check`, `services` or `checks` with `=` or as a block without label, unless a mesh block such as
+ *   `service "web" { … }` stands beside it, whose author forgot the label once, or
  * - in JSON, `Kind` as a text, `services`, `checks`, or a `service` or `check` with plain values in it (in a mesh
  *   document it has labels there).
  *
@@ -26,11 +27,16 @@ function isConsulHcl(text: string): boolean {
   let depth = 0;
   let names: readonly string[] = [];
   let afterEquals = false;
+  let holdsConsulBlock = false;
   for (let at = text.startsWith("\ufeff") ? 1 : 0; ;) {
     const { kind, end, text: name, problem } = scanToken(text, at);
-    if (kind === "end" || problem?.noticedAt) return false;
+    if (kind === "end" || problem?.noticedAt) return holdsConsulBlock;
     at = end;
-    if (depth === 0 && isConsulMember(kind, names)) return true;
+    if (depth === 0 && kind === "{" && isMeshBlock(names)) return false;
+    if (depth === 0 && isConsulMember(kind, names)) {
+      if (kind === "=") return true;
+      holdsConsulBlock = true;
+    }
     if (kind === "{" || kind === "[") depth += 1;
     else if (kind === "}" || kind === "]") depth = Math.max(0, depth - 1);
     // A name follows a value without anything between them, so it must be known which of the two a text is.
@@ -45,6 +51,11 @@ function isConsulMember(kind: Hcl1TokenKind, [name, label]: readonly string[]): 
   const lower = name?.toLowerCase() ?? "";
   if (kind === "=") return lower === "kind" || consulBlocks.has(lower);
   return kind === "{" && label === undefined && consulBlocks.has(lower);
+}
+
+/** Whether the names before a `{` begin a block that only mesh documents have at their top. */
+function isMeshBlock([name = "", label]: readonly string[]): boolean {
+  return label === undefined ? plainMeshBlocks.has(name) : labelledMeshBlocks.has(name);
 }
 
 function isConsulJson(text: string): boolean {
@@ -99,6 +110,10 @@ function firstOf(text: string, from: number): string {
 }
 
 const blankForm = /\s*/y;
+const plainMeshBlocks: ReadonlySet<string> = new Set(["mesh", "locals", "proxy_defaults"]);
+const labelledMeshBlocks: ReadonlySet<string> = new Set(
+  "service service_defaults resolver splitter router intentions variable module output".split(" "),
+);
 const consulBlocks: ReadonlySet<string> = new Set(["service", "services", "check", "checks"]);
 /** No name that matters is longer. */
 const MAX_NAME_LENGTH = 20;

@@ -154,8 +154,10 @@ function parseSingleLine(cursor: TokenCursor, items: BodyItems): void {
   const nameRange = cursor.tokenRange();
   if (cursor.at("identifier")) {
     cursor.advance();
-    if (cursor.at("=")) parseAttribute(cursor, items, { name, nameRange, start });
-    if (cursor.at("}")) return;
+    if (cursor.at("=")) {
+      parseAttribute(cursor, items, { name, nameRange, start });
+      if (cursor.at("}")) return;
+    }
   }
   cursor.fail({
     code: languageCodes.invalidItem,

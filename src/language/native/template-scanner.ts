@@ -63,7 +63,7 @@ function endAt(cursor: TokenCursor, { at, until, atLineStart }: EndQuestion): nu
   if (until.kind === "limit") return at >= limit ? at : undefined;
   if (!atLineStart) return undefined;
   let from = at;
-  while (isBlank(text.charCodeAt(from))) from += 1;
+  while (isIndent(text.charCodeAt(from))) from += 1;
   if (!text.startsWith(until.marker, from)) return undefined;
   const end = from + until.marker.length;
   let lineEnd = end;
@@ -72,8 +72,12 @@ function endAt(cursor: TokenCursor, { at, until, atLineStart }: EndQuestion): nu
   return text.charCodeAt(lineEnd) === NEWLINE ? end : undefined;
 }
 
+function isIndent(code: number): boolean {
+  return code === 32 || code === 9;
+}
+
 function isBlank(code: number): boolean {
-  return code === 32 || code === 9 || code === 13;
+  return isIndent(code) || code === CARRIAGE_RETURN;
 }
 
 function opensSequence(text: string, at: number): boolean {
@@ -161,6 +165,12 @@ function reportUnclosed(cursor: TokenCursor, until: TemplateEnd): void {
       summary: "Unclosed heredoc",
       detail: `No later line holds only "${until.marker}". Add such a line, with a line break behind it, where the text ends.`,
       subject: cursor.range(until.start, until.start + until.marker.length),
+      related: [
+        {
+          message: "The file ends here, without it.",
+          range: cursor.range(cursor.source.limit, cursor.source.limit),
+        },
+      ],
     });
   }
 }

@@ -56,6 +56,11 @@ describe("a folder", () => {
     expect(load()).toEqual({ files: ["a.hcl"], skipped: ["b.hcl", "package.json"], diagnostics: [] });
   });
 
+  test("keeps Consul's own documents", () => {
+    write({ "a.hcl": 'Kind = "mesh"', "b.json": '{"services": []}', "c.hcl": "service {}" });
+    expect(load()).toMatchObject({ files: ["a.hcl", "b.json", "c.hcl"], skipped: [] });
+  });
+
   test("keeps a file whose only name is misspelt", () => {
     write({ "a.hcl": 'servcie "web" {}' });
     expect(load().files).toEqual(["a.hcl"]);

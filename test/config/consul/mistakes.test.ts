@@ -110,7 +110,17 @@ describe("configuration entries", () => {
 
 describe("service definitions", () => {
   test.each([
-    ["an agent's own settings", `${definition("")}\ndata_dir = "/tmp"`, ["7:1 MESH2006 Unknown field"]],
+    [
+      "an agent's own settings",
+      `${definition("")}\ndata_dir = "/tmp"\nports { http = 1 }`,
+      ["7:1 MESH2006 warning Settings of an agent"],
+    ],
+    ["a misspelt member", `${definition("")}\nservcies = []`, ["7:1 MESH2006 Unknown field"]],
+    [
+      "a syntax error, which hides what its definition would be",
+      `${definition('id = "b"\n  check { tcp = }')}\n${definition('prot = "x"')}`,
+      ["6:17 MESH1011 Missing value", "12:3 MESH2006 Unknown field"],
+    ],
     ["a definition that is no object", "services = [1]", ["1:13 MESH2001 Wrong type"]],
     [
       "a missing port",

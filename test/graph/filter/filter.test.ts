@@ -127,6 +127,12 @@ const instance: Instance = {
 describe("evaluating", () => {
   test.each([
     ["Service.ID == web-1", true],
+    ["Service.Tags contains canary", true],
+    ["canary in Service.Tags", true],
+    ["stable in Service.Tags", false],
+    ["Service.Tags not contains stable", true],
+    ["Service.Tags is empty", false],
+    ["Service.Tags == canary", false],
     ["Service.Service == web", true],
     ["Service.Address == 10.0.0.7", true],
     ["Service.Port == 8080", true],

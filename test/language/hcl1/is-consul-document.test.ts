@@ -26,6 +26,8 @@ const hcl: readonly (readonly [name: string, text: string, isConsul: boolean])[]
   ["service block", "service {\n}\n", true],
   ["service block behind a text", 'name = "x"\nservice {\n}\n', true],
   ["service block behind a labelled one", 'check "x" {}\nService {\n}\n', true],
+  ["a label forgotten once in a mesh", 'service "web" {\n}\nservice {\n}\n', false],
+  ["a label forgotten before other mesh blocks", "service {\n}\nmesh {\n}\n", false],
   ["service attribute", "service = {}\n", true],
   ["services", "services = [\n]\n", true],
   ["check", "check {\n}", true],

@@ -1,0 +1,88 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { mutateText, randomNumbers } from "../../tools/text-mutation/mutate-text.ts";
+import type { FuzzTarget } from "./fuzz-target.ts";
+import { fuzzTargets } from "./fuzz-targets.ts";
+
+/** What the worker is told. */
+export interface FuzzOrder {
+  /** The first of the seeds, each of which determines one input. */
+  readonly seed: number;
+  readonly seconds: number;
+  /** Ends after this many inputs, if that is sooner. */
+  readonly inputs: number;
+  /** The seed being examined, for who watches whether it ever ends. */
+  readonly progress: SharedArrayBuffer;
+}
+
+/** What the worker tells in the end. */
+export interface FuzzOutcome {
+  readonly inputs: number;
+  readonly failure: FuzzFailure | undefined;
+}
+
+export interface FuzzFailure {
+  readonly seed: number;
+  readonly target: string;
+  readonly message: string;
+  readonly text: string;
+}
+
+/** An input of up to {@link maxLength} must not take longer. */
+const maxSeconds = 2;
+const maxLength = 100_000;
+const maxMessageLength = 2_000;
+
+const order = workerData as FuzzOrder;
+parentPort?.postMessage(fuzz(order));
+
+function fuzz({ seed: first, seconds, inputs, progress }: FuzzOrder): FuzzOutcome {
+  const current = new Int32Array(progress);
+  const endsAt = performance.now() + seconds * 1_000;
+  for (let count = 0; count < inputs; count += 1) {
+    if (count > 0 && performance.now() >= endsAt) return { inputs: count, failure: undefined };
+    const seed = first + count;
+    Atomics.store(current, 0, seed);
+    const failure = examineSeed(seed);
+    if (failure) return { inputs: count + 1, failure };
+  }
+  return { inputs, failure: undefined };
+}
+
+function examineSeed(seed: number): FuzzFailure | undefined {
+  const target = fuzzTargets[seed % fuzzTargets.length];
+  if (!target) throw new Error("there is no target");
+  const text = inputOf(target, seed);
+  const message = problemWith(target, text);
+  return message === undefined ? undefined : { seed, target: target.name, message, text };
+}
+
+/** A mutation; one in forty has a stretch that is repeated until the input is as long as inputs get. */
+function inputOf({ texts, vocabulary }: FuzzTarget, seed: number): string {
+  const text = mutateText(texts, vocabulary, seed).slice(0, maxLength);
+  const random = randomNumbers(~seed);
+  if (random() >= 1 / 40) return text;
+  const start = Math.floor(random() * text.length);
+  const stretch = text.slice(start, start + 1 + Math.floor(random() ** 3 * 200));
+  const times = stretch === "" ? 0 : Math.floor((maxLength - text.length) / stretch.length);
+  return text.slice(0, start) + stretch.repeat(times) + text.slice(start);
+}
+
+/** An input that seems slow is examined again: once may have been the machine's fault. */
+function problemWith(target: FuzzTarget, text: string): string | undefined {
+  try {
+    if (secondsOf(() => target.examine(text)) <= maxSeconds) return undefined;
+    const seconds = secondsOf(() => target.examine(text));
+    return seconds > maxSeconds ? `takes ${seconds.toFixed(1)} s` : undefined;
+  } catch (cause) {
+    const message = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+    return message.length > maxMessageLength ? `${message.slice(0, maxMessageLength)} …` : message;
+  }
+}
+
+/** Of processor time, so that what else the machine does counts less. */
+function secondsOf(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
+}
