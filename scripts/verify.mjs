@@ -1,7 +1,9 @@
 // Everything that must hold, from a fresh clone: what continuous integration runs. Stops at the first failure.
+// `--long` fuzzes for an hour instead of a minute.
 import { run, runSteps } from "./run.mjs";
 
 const node = process.execPath;
+const fuzzSeconds = process.argv.includes("--long") ? 3_600 : 60;
 
 await runSteps([
   { name: "install", command: "npm", args: ["ci", "--no-audit", "--no-fund"] },
@@ -10,6 +12,7 @@ await runSteps([
   { name: "lint", command: "npm", args: ["run", "--silent", "lint"] },
   { name: "format", command: "npm", args: ["run", "--silent", "format:check"] },
   { name: "build", command: node, args: ["scripts/build.mjs"] },
+  { name: "fuzz", command: node, args: ["scripts/fuzz.mjs", String(fuzzSeconds)] },
   ...(process.env.MESH_ENVOY
     ? []
     : [{ name: "envoy", command: node, args: ["dist/mesh.cjs", "envoy", "install"] }]),

@@ -1,3 +1,5 @@
+import { alignmentDistance } from "./alignment-distance.ts";
+
 /**
  * The known name nearest to a misspelt one, or undefined when none is near enough.
  *
@@ -10,8 +12,9 @@ export function suggestName(misspelt: string, known: Iterable<string>): string |
   for (const name of known) {
     const allowed = Math.max(1, Math.floor(Math.max(name.length, misspelt.length) / 3));
     if (Math.abs(name.length - misspelt.length) > allowed) continue;
-    const distance = alignmentDistance(misspelt.toLowerCase(), name.toLowerCase());
-    if (distance <= allowed && distance < bestDistance) {
+    const nearest = Math.min(allowed, bestDistance - 1);
+    const distance = alignmentDistance(misspelt.toLowerCase(), name.toLowerCase(), nearest);
+    if (distance <= nearest) {
       best = name;
       bestDistance = distance;
     }
@@ -37,28 +40,10 @@ export function certainName(misspelt: string, known: Iterable<string>): string |
   let certain: string | undefined;
   for (const name of known) {
     if (name === certain || Math.abs(name.length - misspelt.length) > allowed) continue;
-    if (alignmentDistance(misspelt.toLowerCase(), name.toLowerCase()) > allowed) continue;
+    if (alignmentDistance(misspelt.toLowerCase(), name.toLowerCase(), allowed) > allowed) continue;
     if (certain !== undefined) return undefined;
     certain = name;
   }
   // Of names so short that a letter makes another word, none is certain.
   return certain !== undefined && certain.length > 2 * allowed ? certain : undefined;
-}
-
-function alignmentDistance(a: string, b: string): number {
-  let beforePrevious: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      let best = Math.min((previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + cost);
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      if (swapped) best = Math.min(best, (beforePrevious[j - 2] ?? 0) + 1);
-      current.push(best);
-    }
-    beforePrevious = previous;
-    previous = current;
-  }
-  return previous[b.length] ?? 0;
 }

@@ -32,6 +32,16 @@ const json =
   (body: unknown, status = 200) =>
   (): Response =>
     Response.json(body, { status });
+/** Has the mark of every answer. */
+const anyAnswer = {
+  proxies: [],
+  entries: [],
+  kind: "applied",
+  settled: true,
+  instances: [],
+  revision: 1,
+  roots: [],
+};
 const request = { documents: [], variables: [], base_revision: 0 };
 
 describe("requests", () => {
@@ -57,7 +67,7 @@ describe("requests", () => {
     ],
     ["roots", (client) => client.roots(), { url: "/v1/mesh/ca/roots" }],
   ])("%s", async (_, call, expected) => {
-    const { client, sent } = clientWith(json({}));
+    const { client, sent } = clientWith(json(anyAnswer));
     await call(client);
     expect(sent).toMatchObject([
       { ...expected, ...(expected.url !== undefined && { url: `http://127.0.0.1:8500${expected.url}` }) },
@@ -65,7 +75,7 @@ describe("requests", () => {
   });
 
   test("a slash behind the address does no harm", async () => {
-    const { client, sent } = clientWith(json({}), "http://127.0.0.1:8500//");
+    const { client, sent } = clientWith(json(anyAnswer), "http://127.0.0.1:8500//");
     await client.status();
     expect(sent[0]?.url).toBe("http://127.0.0.1:8500/v1/mesh/status");
   });
@@ -97,13 +107,19 @@ describe("answers", () => {
       "a page",
       () => new Response("<html>", { status: 200 }),
       "malformed",
-      "what answers at http://127.0.0.1:8500 is no Meshwork agent (it sent no JSON)",
+      "what answers at http://127.0.0.1:8500 is no Meshwork agent; correct the address",
+    ],
+    [
+      "another server's JSON",
+      json({ hello: "world" }),
+      "malformed",
+      "what answers at http://127.0.0.1:8500 is no Meshwork agent; correct the address",
     ],
     [
       "nothing",
       () => new Response(null, { status: 204 }),
       "malformed",
-      "what answers at http://127.0.0.1:8500 is no Meshwork agent (it sent no JSON)",
+      "what answers at http://127.0.0.1:8500 is no Meshwork agent; correct the address",
     ],
   ])("%s", async (_, answer, code, message) => {
     const { client } = clientWith(answer);

@@ -1,7 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { mutateText, randomNumbers } from "../../tools/text-mutation/mutate-text.ts";
+import { fuzzInput } from "./fuzz-input.ts";
 import type { FuzzTarget } from "./fuzz-target.ts";
-import { fuzzTargets } from "./fuzz-targets.ts";
 
 /** What the worker is told. */
 export interface FuzzOrder {
@@ -22,14 +21,11 @@ export interface FuzzOutcome {
 
 export interface FuzzFailure {
   readonly seed: number;
-  readonly target: string;
   readonly message: string;
-  readonly text: string;
 }
 
-/** An input of up to {@link maxLength} must not take longer. */
+/** No input may take longer. */
 const maxSeconds = 2;
-const maxLength = 100_000;
 const maxMessageLength = 2_000;
 
 const order = workerData as FuzzOrder;
@@ -49,22 +45,9 @@ function fuzz({ seed: first, seconds, inputs, progress }: FuzzOrder): FuzzOutcom
 }
 
 function examineSeed(seed: number): FuzzFailure | undefined {
-  const target = fuzzTargets[seed % fuzzTargets.length];
-  if (!target) throw new Error("there is no target");
-  const text = inputOf(target, seed);
+  const { target, text } = fuzzInput(seed);
   const message = problemWith(target, text);
-  return message === undefined ? undefined : { seed, target: target.name, message, text };
-}
-
-/** A mutation; one in forty has a stretch that is repeated until the input is as long as inputs get. */
-function inputOf({ texts, vocabulary }: FuzzTarget, seed: number): string {
-  const text = mutateText(texts, vocabulary, seed).slice(0, maxLength);
-  const random = randomNumbers(~seed);
-  if (random() >= 1 / 40) return text;
-  const start = Math.floor(random() * text.length);
-  const stretch = text.slice(start, start + 1 + Math.floor(random() ** 3 * 200));
-  const times = stretch === "" ? 0 : Math.floor((maxLength - text.length) / stretch.length);
-  return text.slice(0, start) + stretch.repeat(times) + text.slice(start);
+  return message === undefined ? undefined : { seed, message };
 }
 
 /** An input that seems slow is examined again: once may have been the machine's fault. */

@@ -129,8 +129,17 @@ describe("routes", () => {
 
   test("names are decoded", async () => {
     const set = jest.fn((_name: string) => nothing.set());
-    await ask("/v1/mesh/sets/a%20b%2Fc", { mesh: { set } });
-    expect(set).toHaveBeenCalledWith("a b/c");
+    await ask("/v1/mesh/sets/team%2Da", { mesh: { set } });
+    expect(set).toHaveBeenCalledWith("team-a");
+  });
+
+  test.each([
+    ["a space and a slash", "a%20b%2Fc"],
+    ["what steers a terminal", "%1b%5b31mred"],
+    ["a way up", "..%2f..%2fetc"],
+    ["more than 64 characters", "a".repeat(65)],
+  ])("the name of a set with %s is refused", async (_, name) => {
+    expect((await ask(`/v1/mesh/sets/${name}`)).status).toBe(400);
   });
 
   test.each<[ApplyOutcome, number]>([

@@ -7,7 +7,7 @@ const mesh = compiledMesh("");
 const set = (filename: string): AppliedSet => ({
   request: { documents: [{ filename, text: "" }], variables: [] },
   documents: { files: [], variables: new Map() },
-  entries: [],
+  entries: [{ kind: "service", name: filename, value: {} }],
 });
 const names = (log: typeof emptyRevisionLog): readonly (readonly [string, string | undefined])[] =>
   [...log.sets].map(([name, { request }]) => [name, request.documents[0]?.filename]);
@@ -22,4 +22,11 @@ test("each commit is the next revision, and replaces its own set alone", () => {
     ["b", "2"],
   ]);
   expect(names(first)).toEqual([["a", "1"]]);
+});
+
+test("a set that declares nothing is gone", () => {
+  const first = commitSet(emptyRevisionLog, { name: "a", set: set("1"), mesh });
+  const emptied = commitSet(first, { name: "a", set: { ...set("2"), entries: [] }, mesh });
+  expect(emptied).toMatchObject({ revision: 2 });
+  expect(names(emptied)).toEqual([]);
 });

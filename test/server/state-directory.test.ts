@@ -59,8 +59,19 @@ describe("the token", () => {
 
   test("given by somebody else counts, without its line end", () => {
     mkdirSync(path);
-    writeFileSync(join(path, "token"), "given\n");
-    expect(new StateDirectory(path).token()).toBe("given");
+    const given = "a-token_of-at-least-32-characters-x";
+    writeFileSync(join(path, "token"), `${given}\n`);
+    expect(new StateDirectory(path).token()).toBe(given);
+  });
+
+  test.each([
+    ["nothing", ""],
+    ["a line end", "\n"],
+    ["too little to be one", "given"],
+  ])("a file with %s holds no token, and lets nobody in", (_, text) => {
+    mkdirSync(path);
+    writeFileSync(join(path, "token"), text);
+    expect(() => new StateDirectory(path).check()).toThrow("holds no token. Remove the file");
   });
 });
 

@@ -13,7 +13,7 @@ import type { VariableFlag } from "../documents/variable-inputs.ts";
 import { agentAt } from "../agent-at.ts";
 import { exitCodes } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
-import { reportDiagnostics } from "../report-diagnostics.ts";
+import { reportDiagnostics, withoutHints } from "../report-diagnostics.ts";
 import type { CommandContext } from "./command-context.ts";
 
 export interface ApplyArguments {
@@ -36,10 +36,10 @@ export async function apply(options: ApplyArguments, context: CommandContext): P
   });
   const client = agentAt(options.agentAddress);
   if (!compiled.mesh && !(await mayReferElsewhere(compiled, client, options.set))) {
-    reportDiagnostics(compiled.diagnostics, terminal);
+    reportDiagnostics(withoutHints(compiled.diagnostics), terminal);
     return refuse("Nothing was applied.", context);
   }
-  if (compiled.mesh) reportDiagnostics(compiled.diagnostics, terminal);
+  if (compiled.mesh) reportDiagnostics(withoutHints(compiled.diagnostics), terminal);
   const inForce = await client.set(options.set);
   const changes = entryChanges(inForce.entries, toApiEntries(compiled.entries));
   if (changes.length > 0) terminal.out(writeChanges(changes, terminal));

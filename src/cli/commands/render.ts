@@ -19,7 +19,7 @@ import type { VariableFlag } from "../documents/variable-inputs.ts";
 import { defaultXdsPort } from "../environment.ts";
 import { exitCodes } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
-import { reportDiagnostics } from "../report-diagnostics.ts";
+import { reportDiagnostics, withoutHints } from "../report-diagnostics.ts";
 import type { CommandContext } from "./command-context.ts";
 
 export interface RenderArguments {
@@ -50,7 +50,7 @@ export async function render(
   { terminal, environment }: CommandContext,
 ): Promise<ExitCode> {
   const compiled = compilePath({ path, variableFlags, environmentVariables: environment.variables });
-  reportDiagnostics(compiled.diagnostics, terminal);
+  reportDiagnostics(withoutHints(compiled.diagnostics), terminal);
   if (!compiled.mesh) return exitCodes.failure;
   const rendered = form === "static" ? await staticFiles(compiled.mesh) : dynamicFiles(compiled.mesh);
   for (const { id } of compiled.mesh.proxies) clearFolder(join(directory, id));

@@ -13,7 +13,7 @@ import { agentAt } from "../agent-at.ts";
 import { exitCodes } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { describeEnd, ProcessGroup } from "../process-group.ts";
-import { reportDiagnostics } from "../report-diagnostics.ts";
+import { reportDiagnostics, withoutHints } from "../report-diagnostics.ts";
 import { startSidecar } from "../sidecar/sidecar.ts";
 import type { Sidecar } from "../sidecar/sidecar.ts";
 import { ServerStartError, startServer } from "../start-server.ts";
@@ -42,7 +42,7 @@ export async function up(options: UpArguments, context: CommandContext): Promise
     variableFlags: options.variableFlags,
     environmentVariables: environment.variables,
   });
-  reportDiagnostics(compiled.diagnostics, terminal);
+  reportDiagnostics(withoutHints(compiled.diagnostics), terminal);
   if (!compiled.mesh) return exitCodes.failure;
   const envoy = await usableEnvoy();
   if (envoy.kind === "unusable") {

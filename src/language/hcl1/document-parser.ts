@@ -1,5 +1,5 @@
 import { languageCodes } from "../codes.ts";
-import { MAX_REPORTED_MISTAKES } from "../limits.ts";
+import { MAX_NESTING, MAX_REPORTED_MISTAKES } from "../limits.ts";
 import type { Hcl1Cursor } from "./hcl1-cursor.ts";
 import type { Hcl1Key, Hcl1List, Hcl1Member, Hcl1Node, Hcl1Object } from "./hcl1-tree.ts";
 import { failAtItem, failAtName, failAtNames, failAtValue, failBehindName } from "./member-mistakes.ts";
@@ -77,6 +77,8 @@ function parseMember(parser: Parser): Hcl1Member | undefined {
     failAtName(cursor, number);
     return undefined;
   }
+  // So many are too many levels, whatever they stand before.
+  if (keys.length > MAX_NESTING) return cursor.nested(keys.length, () => undefined);
   const named: NamedMember = { keys: [first, ...keys.slice(1)], start: first.range.start };
   if (cursor.at("{")) return parseBlock(parser, named);
   if (!cursor.at("=")) failBehindName(cursor, named.keys, number);
@@ -90,9 +92,10 @@ interface NamedMember {
   readonly start: number;
 }
 
+/** No more than it takes to know that they are too many: after the mistake, reading goes on in the next line. */
 function parseKeys(cursor: Hcl1Cursor): readonly Hcl1Key[] {
   const keys: Hcl1Key[] = [];
-  while (cursor.at("identifier") || cursor.at("string")) {
+  while ((cursor.at("identifier") || cursor.at("string")) && keys.length <= MAX_NESTING) {
     keys.push({ text: cursor.token.text, range: cursor.tokenRange() });
     cursor.advance();
   }

@@ -119,7 +119,7 @@ describe("service definitions", () => {
     [
       "a syntax error, which hides what its definition would be",
       `${definition('id = "b"\n  check { tcp = }')}\n${definition('prot = "x"')}`,
-      ["6:17 MESH1011 Missing value", "12:3 MESH2006 Unknown field"],
+      ["6:15 MESH1011 Missing value", "12:3 MESH2006 Unknown field"],
     ],
     ["a definition that is no object", "services = [1]", ["1:13 MESH2001 Wrong type"]],
     [
