@@ -55,7 +55,9 @@ export function compile(sets: readonly DocumentSet[]): Compilation {
     ...decodedSets.flatMap((set) => set.diagnostics),
     ...namingModules(linked.diagnostics, decoded.modulesOfFile),
   ]);
-  const diagnostics = hideTexts(found, { texts: decoded.secrets, standIn: hiddenValue });
+  // Whoever has mistakes to mend is not told what could be better besides; mending may change it anyway.
+  const shown = hasErrors(found) ? found.filter(({ severity }) => severity !== "hint") : found;
+  const diagnostics = hideTexts(shown, { texts: decoded.secrets, standIn: hiddenValue });
   const mesh = hasErrors(diagnostics) ? undefined : compiledMesh(linked.value);
   return { diagnostics, entries: decodedSets.map(({ value }) => value.entries), mesh };
 }

@@ -35,7 +35,8 @@ function parseMembers(parser: Parser): Members {
   const members: Hcl1Member[] = [];
   let complete = true;
   for (;;) {
-    if (cursor.diagnostics.length >= MAX_REPORTED_MISTAKES && !cursor.at("end")) {
+    const isMoreToRead = cursor.failed || !cursor.at("end");
+    if (cursor.diagnostics.length >= MAX_REPORTED_MISTAKES && isMoreToRead) {
       stopReading(parser);
       return { members, complete: false };
     }
@@ -56,14 +57,15 @@ function parseMembers(parser: Parser): Members {
 }
 
 function stopReading({ cursor, brackets }: Parser): void {
+  const subject = cursor.tokenRange();
+  brackets.silence();
+  cursor.skipToEnd();
   cursor.report({
     code: languageCodes.tooManyMistakes,
     summary: "Too many mistakes",
     detail: `The file has ${MAX_REPORTED_MISTAKES} mistakes up to here, and is not read further. Correct some of them first.`,
-    subject: cursor.tokenRange(),
+    subject,
   });
-  brackets.silence();
-  cursor.skipToEnd();
 }
 
 function parseMember(parser: Parser): Hcl1Member | undefined {

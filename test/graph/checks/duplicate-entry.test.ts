@@ -57,7 +57,7 @@ test("two files that declare one service", () => {
 test("the message names the entry and points at the first", () => {
   const diagnostic = onlyDiagnostic(withServices(`resolver "a" {}\nresolver "a" {}`, "a"));
   expect(diagnostic.detail).toBe(
-    'The service-resolver "a" is already declared in this set. Merge the two blocks, or rename one.',
+    'The service-resolver "a" is already declared. Merge the two blocks, or rename one.',
   );
   expect(underlined(diagnostic).related).toEqual(['First declared here. resolver "a"']);
 });
