@@ -23,7 +23,7 @@ import type { FuzzTarget } from "./fuzz-target.ts";
 
 const consulFolder = "test/language/hcl1/documents";
 const consulDocuments = namesIn(consulFolder).map((name) => read(`${consulFolder}/${name}`));
-const meshDocuments = [read("examples/counting/mesh.hcl"), largeMesh(3), ...nestedDocuments()];
+const meshDocuments = [read("examples/counting/mesh.hcl"), largeMesh(10), ...nestedDocuments()];
 const calls = read("tools/terraform-console/calls.txt")
   .split("\n")
   .filter((line) => line !== "" && !line.startsWith("#"));

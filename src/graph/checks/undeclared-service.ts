@@ -39,20 +39,29 @@ service "api" {
 ];
 
 /**
+ * Names that are compared for the suggestions of one run: enough for the first hundred mistakes among ten thousand
+ * services. Whoever has more has renamed something, and needs no suggestion for each.
+ */
+const maxComparisons = 1_000_000;
+
+/**
  * Every service that is named must be declared. An intention for `booking-service` while the service is called
  * `booking-api` would silently guard nothing. An intention in a Consul document is only warned of: there a service may
  * register at any time.
  */
-export const undeclaredService: GraphCheck = ({ index }) =>
-  serviceReferences(index).flatMap(({ service, serviceRange, role, mayRegisterLater }) => {
+export const undeclaredService: GraphCheck = ({ index }) => {
+  let comparisonsLeft = maxComparisons;
+  return serviceReferences(index).flatMap(({ service, serviceRange, role, mayRegisterLater }) => {
     if (!serviceRange || index.services.has(service) || index.isBroken("service", service)) return [];
     const report = mayRegisterLater ? warning : error;
+    const known = comparisonsLeft > 0 ? [...index.services.keys()] : [];
+    comparisonsLeft -= known.length;
     return report({
       code: graphCodes.undeclaredService,
       summary: "Reference to an undeclared service",
-      detail: `No document of this set declares the service "${service}" that this ${role} names.${didYouMean(service, index.services.keys())} Declare it with \`service "${service}" { … }\`, or correct the name.`,
+      detail: `No document of this set declares the service "${service}" that this ${role} names.${didYouMean(service, known)} Declare it with \`service "${service}" { … }\`, or correct the name.`,
       subject: serviceRange,
-      ...(!mayRegisterLater &&
-        spellingFix({ written: service, range: serviceRange, known: index.services.keys() })),
+      ...(!mayRegisterLater && spellingFix({ written: service, range: serviceRange, known })),
     });
   });
+};

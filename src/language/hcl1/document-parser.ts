@@ -80,7 +80,10 @@ function parseMember(parser: Parser): Hcl1Member | undefined {
     return undefined;
   }
   // So many are too many levels, whatever they stand before.
-  if (keys.length > MAX_NESTING) return cursor.nested(keys.length, () => undefined);
+  if (keys.length > MAX_NESTING) {
+    cursor.nested(keys.length, () => undefined);
+    return undefined;
+  }
   const named: NamedMember = { keys: [first, ...keys.slice(1)], start: first.range.start };
   if (cursor.at("{")) return parseBlock(parser, named);
   if (!cursor.at("=")) failBehindName(cursor, named.keys, number);

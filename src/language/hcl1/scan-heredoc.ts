@@ -1,5 +1,6 @@
 import { languageCodes } from "../codes.ts";
 import type { Hcl1Problem, Hcl1Token } from "./hcl1-token.ts";
+import { markerLines } from "../marker-lines.ts";
 import { invalidToken, unreadableCharacter } from "./invalid-token.ts";
 
 /**
@@ -16,17 +17,40 @@ export function scanHeredoc(text: string, start: number): Hcl1Token {
   const [opening = "", dash = "", marker = ""] = introducer ?? [];
   if (!introducer) return invalidToken(invalidIntroducer(text, start));
   const contentStart = start + opening.length;
-  const indent = dash === "-" ? "[ \\t\\v\\f\\r]+" : "[ \\t\\v\\f\\r]*";
-  const closingForm = new RegExp(`(?<=\\n)(${indent})${marker}\\r*\\n`, "g");
-  closingForm.lastIndex = contentStart;
-  const closing = closingForm.exec(text);
-  const nul = text.slice(start, closing?.index).indexOf("\0");
+  const closing = closingLine(text, { contentStart, dash, marker });
+  const nul = text.slice(start, closing?.start).indexOf("\0");
   if (nul >= 0) return invalidToken(unreadableCharacter(text, start + nul));
   if (!closing) return invalidToken(unclosedHeredoc(text, { start, dash, marker }));
-  const content = text.slice(contentStart, closing.index).replaceAll("\r\n", "\n");
-  const prefix = closing[1] ?? "";
+  const content = text.slice(contentStart, closing.start).replaceAll("\r\n", "\n");
+  const { prefix } = closing;
   const value = dash === "-" ? withoutIndent(content, prefix) : content + prefix;
-  return { kind: "heredoc", start, end: closing.index + closing[0].length, text: value };
+  return { kind: "heredoc", start, end: closing.end, text: value };
+}
+
+interface ClosingLine {
+  readonly start: number;
+  /** The white space before the marker. */
+  readonly prefix: string;
+  readonly end: number;
+}
+
+function closingLine(
+  text: string,
+  {
+    contentStart,
+    dash,
+    marker,
+  }: { readonly contentStart: number; readonly dash: string; readonly marker: string },
+): ClosingLine | undefined {
+  for (const { lineStart, start, end } of markerLines(text, marker, contentStart)) {
+    const prefix = text.slice(lineStart, start);
+    lineEndForm.lastIndex = end;
+    const lineEnd = lineEndForm.exec(text)?.[0];
+    const isIndented = prefix !== "" || dash === "";
+    if (isIndented && lineEnd !== undefined && !/[^ \t\v\f\r]/.test(prefix))
+      return { start: lineStart, prefix, end: end + lineEnd.length };
+  }
+  return undefined;
 }
 
 function withoutIndent(content: string, prefix: string): string {
@@ -66,4 +90,5 @@ function unclosedHeredoc(
 }
 
 const introducerForm = /<<(-?)([\p{L}\p{Nd}_]+)\r?\n/uy;
+const lineEndForm = /\r*\n/y;
 const lineForm = /[^\r\n]*/y;

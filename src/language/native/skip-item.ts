@@ -1,3 +1,4 @@
+import { markerLines } from "../marker-lines.ts";
 import { heredocIntroducerAt } from "./scanner.ts";
 
 /**
@@ -122,18 +123,22 @@ class ItemSkipper {
     const introducer = heredocIntroducerAt(this.text, at);
     if (introducer === undefined) return at + 1;
     const marker = introducer.trimEnd().replace(/^<<-?/, "");
-    const end = new RegExp(`^[ \\t]*${marker}[ \\t\\r]*$`, "gm");
-    end.lastIndex = at + introducer.length;
-    const found = end.exec(this.text);
-    return found ? found.index + found[0].length : this.passUnclosedHeredoc(at);
+    for (const line of markerLines(this.text, marker, at + introducer.length)) {
+      const newline = this.text.indexOf("\n", line.end);
+      const lineEnd = newline < 0 ? this.text.length : newline;
+      const isAlone =
+        isBlank(this.text.slice(line.lineStart, line.start)) && isBlank(this.text.slice(line.end, lineEnd));
+      if (isAlone) return lineEnd;
+    }
+    return this.passUnclosedHeredoc(at);
   }
 
   /** A heredoc without its marker was meant to end within its block: at a brace further left than the item, if one is. */
   private passUnclosedHeredoc(at: number): number {
     if (this.indent === 0) return this.limit;
-    const brace = new RegExp(`^[ \\t]{0,${this.indent - 1}}\\}`, "gm");
-    brace.lastIndex = at;
-    const found = brace.exec(this.text);
+    leadingBrace.lastIndex = at;
+    let found = leadingBrace.exec(this.text);
+    while (found && found[0].length > this.indent) found = leadingBrace.exec(this.text);
     if (!found || found.index >= this.limit) return this.limit;
     while (this.pop() !== undefined);
     return found.index + found[0].length - 1;
@@ -161,6 +166,13 @@ const openingOf: ReadonlyMap<string, Opened> = new Map([
   ["]", "["],
   [")", "("],
 ]);
+
+function isBlank(text: string): boolean {
+  return !/[^ \t\r]/.test(text);
+}
+
+/** Matches once on each line, so that looking for one takes one pass. */
+const leadingBrace = /^[ \t]*\}/gm;
 
 function endsWithBrace(text: string, newlineAt: number): boolean {
   let at = newlineAt - 1;

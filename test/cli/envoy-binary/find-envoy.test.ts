@@ -55,9 +55,9 @@ const rows: readonly Row[] = [
   },
   {
     name: "the cache in the home folder when XDG_CACHE_HOME is not absolute",
-    env: { HOME: "/home/me", XDG_CACHE_HOME: "cache" },
-    executables: ["/home/me/.cache/meshwork/envoy/1.40.0/envoy", "cache/meshwork/envoy/1.40.0/envoy"],
-    found: { kind: "found", path: "/home/me/.cache/meshwork/envoy/1.40.0/envoy", source: "cache" },
+    env: { HOME: "/users/me", XDG_CACHE_HOME: "cache" },
+    executables: ["/users/me/.cache/meshwork/envoy/1.40.0/envoy", "cache/meshwork/envoy/1.40.0/envoy"],
+    found: { kind: "found", path: "/users/me/.cache/meshwork/envoy/1.40.0/envoy", source: "cache" },
   },
   {
     name: "nothing anywhere names both ways out",

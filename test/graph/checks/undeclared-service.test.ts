@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { checkDocument, onlyDiagnostic } from "../../support/check-document.ts";
+import { checkDocument, compileDocuments, onlyDiagnostic } from "../../support/check-document.ts";
 import { withServices } from "../../support/documents.ts";
 
 const undeclared = "MESH3002 Reference to an undeclared service";
@@ -72,4 +72,17 @@ test("the detail suggests a name that is near", () => {
   expect(detail).toBe(
     'No document of this set declares the service "booking-service" that this intention\'s destination names. Did you mean "booking-srvice"? Declare it with `service "booking-service" { … }`, or correct the name.',
   );
+});
+
+test("thousands of mistakes among thousands of services are told at once, the first with a suggestion", () => {
+  const count = 2000;
+  const lines = Array.from(
+    { length: count },
+    (_, index) =>
+      `service "service-${index}" {\n  port    = 1\n  address = "10.0.${index >> 8}.${index & 255}"\n  upstream "servise-${index}" { local_bind_port = 2 }\n}\n`,
+  );
+  const { diagnostics } = compileDocuments(lines.join(""));
+  expect(diagnostics).toHaveLength(count);
+  expect(diagnostics[0]?.detail).toContain('Did you mean "service-0"?');
+  expect(diagnostics.at(-1)?.detail).not.toContain("Did you mean");
 });
