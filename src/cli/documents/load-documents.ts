@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { readdirSync, readFileSync, statSync } from "node:fs";
+import type { Stats } from "node:fs";
 import { join } from "node:path";
 import { topLevelBlockTypes } from "../../config/decode-documents.ts";
 import { error, hasErrors } from "../../diagnostics/diagnostic.ts";
@@ -37,7 +38,8 @@ export function loadDocuments(path: string): LoadedDocuments {
 
 function loadFolder(path: string): LoadedDocuments {
   const names = readdirSync(path).filter(isDocumentName).sort();
-  const loaded = names.map((name) => readDocument(join(path, name)));
+  // A pipe in a folder is nobody's document, and would be waited for.
+  const loaded = names.map((name) => readIf(join(path, name), (stats) => stats.isFile()));
   const files = loaded.flatMap((document) => document.files);
   const foreign = new Set(files.filter(isForeign));
   const diagnostics = loaded.flatMap((document) => document.diagnostics);
@@ -63,11 +65,15 @@ function isDocumentName(name: string): boolean {
   return /\.(hcl|json)$/.test(name) && !name.endsWith(".mesh.test.hcl");
 }
 
-/** Reads one file as UTF-8; anything else is a mistake that a diagnostic tells. */
+/** Reads one file or pipe as UTF-8; anything else is a mistake that a diagnostic tells. */
 export function readDocument(filename: string): LoadedDocuments {
+  return readIf(filename, (stats) => stats.isFile() || stats.isFIFO());
+}
+
+function readIf(filename: string, isReadable: (stats: Stats) => boolean): LoadedDocuments {
   try {
     const stats = statSync(filename, { throwIfNoEntry: false });
-    if (!stats?.isFile() && !stats?.isFIFO()) return failed(notAFile(filename));
+    if (!stats || !isReadable(stats)) return failed(notAFile(filename));
     if (stats.size > maxDocumentBytes) return failed(tooLarge(filename, stats.size));
     const bytes = readFileSync(filename);
     if (!isUtf8(bytes)) return failed(notUtf8(filename));
