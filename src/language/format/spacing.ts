@@ -16,6 +16,8 @@ export interface Neighbours {
 export function isSpaced({ before, left, right }: Neighbours): boolean {
   if (left.kind === "name" && (right.kind === "(" || right.kind === "::")) return false;
   if (left.kind === "::" && right.kind === "name") return false;
+  // `1.2 .3`: without its space the second point would run into the number.
+  if (left.kind === "number" && right.kind === "." && before?.kind !== ".") return true;
   if (left.kind === "." || right.kind === "." || right.kind === "," || right.kind === "...") return false;
   if (left.kind === ",") return true;
   if (isInsideTemplate(left.kind, right.kind)) return false;

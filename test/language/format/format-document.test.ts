@@ -54,6 +54,11 @@ describe("a formatted document", () => {
   });
 });
 
+test("a space that keeps a point out of a number stays", () => {
+  const text = "a = 1.2 .3\n";
+  expect(format(text)).toBe(text);
+});
+
 describe("leaves alone", () => {
   test.each([
     { name: "JSON by its name", filename: "mesh.json", text: '{"a":1}', because: "json" },
