@@ -78,7 +78,7 @@ function readArguments(args) {
 }
 
 function wholeNumber(text, what) {
-  if (/^\d{1,9}$/.test(text ?? "")) return Number(text);
+  if (/^\d{1,10}$/.test(text ?? "")) return Number(text);
   console.error(`${what} is a whole number: node scripts/fuzz.mjs SECONDS [--from SEED] | --seed SEED`);
   process.exit(2);
 }
