@@ -126,8 +126,12 @@ function examineDocument(text: string, filename: string): void {
   expectInside(resolved.diagnostics);
 }
 
+/** JSON may be taken for blocks of several numbers of labels, so that ways into it multiply with depth. */
+const maxBlockDepth = 4;
+
 /** Those of the arguments of all blocks, however many labels the blocks have. */
-function expressionsIn(body: Body): readonly Expression[] {
+function expressionsIn(body: Body, depth = 0): readonly Expression[] {
+  if (depth > maxBlockDepth) return [];
   const names = body.itemNames();
   const attributes = names.map((name) => ({ name, required: false }));
   const own = [...body.partialContent({ attributes, blocks: [] }).value.attributes.values()];
@@ -138,7 +142,7 @@ function expressionsIn(body: Body): readonly Expression[] {
   );
   return [
     ...own.map(({ expression }) => expression),
-    ...blocks.flatMap((block) => (block.body === body ? [] : expressionsIn(block.body))),
+    ...blocks.flatMap((block) => (block.body === body ? [] : expressionsIn(block.body, depth + 1))),
   ];
 }
 
