@@ -14,7 +14,7 @@ export interface ErrorPage {
   readonly wayOut: string;
   /** Gives this code and no other. Undefined for what no input of the command line can bring about. */
   readonly wrong?: PageExample;
-  /** The same thing written as it should be; gives no diagnostic at all. */
+  /** The same thing written as it should be; gives no diagnostic, but that a name has no use yet. */
   readonly right?: PageExample;
 }
 

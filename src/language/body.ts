@@ -1,6 +1,7 @@
 import type { SourceRange } from "../diagnostics/source-file.ts";
 import type { WithDiagnostics } from "../diagnostics/diagnostic.ts";
 import type { Expression } from "./expression.ts";
+import type { Traversal } from "./traversals-of.ts";
 
 /**
  * A set of attributes and nested blocks, whichever syntax it was written in.
@@ -26,6 +27,8 @@ export interface Body {
   justAttributes(): WithDiagnostics<ReadonlyMap<string, Attribute>>;
   /** The names of all attributes and blocks, each once: enough to tell whether a file is one of ours. */
   itemNames(): readonly string[];
+  /** What the expressions here and in all nested blocks refer to, whether or not a schema knows them. */
+  references(): readonly Traversal[];
 }
 
 export interface BodySchema {
@@ -47,6 +50,11 @@ export interface BlockSchema {
 export interface BodyContent {
   readonly attributes: ReadonlyMap<string, Attribute>;
   readonly blocks: readonly Block[];
+  /**
+   * Blocks of the schema's types whose labels could not be read, or are too few or too many, which was reported: what
+   * they declare is not known, so that nobody complains of its absence.
+   */
+  readonly unnamed: readonly Block[];
 }
 
 export interface Attribute {

@@ -56,6 +56,7 @@ export const languageCodes = {
   invalidVariableValue: "MESH1071",
   aimlessCondition: "MESH1072",
   reservedName: "MESH1073",
+  unusedName: "MESH1074",
   // Expressions.
   undeclaredVariable: "MESH1101",
   unsupportedMember: "MESH1102",

@@ -1,10 +1,11 @@
 import { error } from "../diagnostics/diagnostic.ts";
 import type { Diagnostic, WithDiagnostics } from "../diagnostics/diagnostic.ts";
-import type { Block } from "./body.ts";
+import type { Block, Body } from "./body.ts";
 import { languageCodes } from "./codes.ts";
 import type { FunctionTable } from "./functions/function-definition.ts";
 import { standardFunctions } from "./functions/standard-functions.ts";
 import { isIdentifier } from "./native/scanner.ts";
+import { childScope } from "./scope.ts";
 import type { Scope } from "./scope.ts";
 import { unknownValue } from "./value.ts";
 import { MAX_SET_STEPS } from "./limits.ts";
@@ -12,6 +13,7 @@ import type { Value } from "./value.ts";
 import { gatherLocals } from "./variables/resolve-locals.ts";
 import { resolveNames } from "./variables/resolve-names.ts";
 import type { ComputedName } from "./variables/resolve-names.ts";
+import { reportUnused } from "./variables/unused-names.ts";
 import { checkValidations } from "./variables/validation.ts";
 import type { VariableDeclaration } from "./variables/variable-declaration.ts";
 import { readVariableDeclaration } from "./variables/variable-declaration.ts";
@@ -36,6 +38,10 @@ export interface ScopeSources {
   readonly fixedNames?: ReadonlyMap<string, Value>;
   /** Names besides locals whose values are computed in the set's scope, such as modules. */
   readonly computedNames?: readonly ComputedName[];
+  /** The roots under which names may be declared that could not be read, which was reported. */
+  readonly open?: ReadonlySet<"var" | "local" | "module">;
+  /** The documents, in which every name has a use; names without one are not told when absent. */
+  readonly bodies?: readonly Body[];
   /** The module block that gives the inputs; absent for the documents a command was given. */
   readonly caller?: ModuleCall;
 }
@@ -53,44 +59,62 @@ export function resolveScope(sources: ScopeSources): WithDiagnostics<DocumentSet
   const diagnostics: Diagnostic[] = [];
   const functions = sources.functions ?? standardFunctions;
   const declarations = gatherDeclarations(sources.variableBlocks, diagnostics);
-  const variables = resolveVariables(declarations.values(), sources, diagnostics);
+  const variables = computedVariables([...declarations.values()], sources, diagnostics);
+  const open = new Set(sources.open);
+  if (sources.localsBlocks.some(({ body }) => !body.isComplete)) open.add("local");
   for (const [name, input] of sources.inputs) {
-    if (!declarations.has(name))
+    if (!declarations.has(name) && !open.has("var"))
       reportUndeclaredInput(name, { input, declared: declarations.keys() }, diagnostics);
   }
   const fixed = sources.fixedNames ?? new Map<string, Value>();
   const work = { steps: MAX_SET_STEPS };
-  const scope: Scope = { variables: new Map([["var", variables], ...fixed]), functions, work };
-  const names = [...gatherLocals(sources.localsBlocks, diagnostics), ...(sources.computedNames ?? [])];
+  const scope: Scope = { variables: fixed, functions, work, open };
+  const locals = gatherLocals(sources.localsBlocks, diagnostics);
+  const names = [...variables, ...locals, ...(sources.computedNames ?? [])];
   const computed = resolveNames(names, scope, diagnostics);
-  const known = new Map<string, Value>([...scope.variables, ...computed]);
-  return { value: { variables: known, functions, work, declarations }, diagnostics };
+  if (sources.bodies) {
+    const declared = [...variables, ...locals].map(({ root, name, nameRange: range }) => ({
+      root,
+      name,
+      range,
+    }));
+    reportUnused(declared, { bodies: sources.bodies, variableBlocks: sources.variableBlocks }, diagnostics);
+  }
+  const unread = [...open].map((root) => [root, new Map()] as const);
+  const known = new Map<string, Value>([...unread, ...scope.variables, ...computed]);
+  return { value: { variables: known, functions, work, open, declarations }, diagnostics };
 }
 
-/** The values that suit their declarations; a value that a condition refuses is unknown, so that nothing more follows. */
-function resolveVariables(
-  declarations: Iterable<VariableDeclaration>,
-  { inputs, functions = standardFunctions, fixedNames = new Map(), caller }: ScopeSources,
+/**
+ * Variables as names to compute: a value that a condition refuses is unknown, so that nothing more follows. Conditions
+ * look at the values as they were given, those of other variables too, and at what is computed from accepted ones.
+ */
+function computedVariables(
+  declarations: readonly VariableDeclaration[],
+  { inputs, caller }: ScopeSources,
   diagnostics: Diagnostic[],
-): ReadonlyMap<string, Value> {
-  const all = [...declarations];
-  const variables = new Map<string, Value>();
-  for (const declaration of all) {
+): readonly ComputedName[] {
+  const given = new Map<string, Value>();
+  for (const declaration of declarations) {
     const input = inputs.get(declaration.name);
-    variables.set(declaration.name, resolveVariable(declaration, { input, caller }, diagnostics));
+    given.set(declaration.name, resolveVariable(declaration, { input, caller }, diagnostics));
   }
-  const scope: Scope = { variables: new Map([["var", variables], ...fixedNames]), functions };
-  const refused = all.filter(
-    (declaration) =>
-      !checkValidations(
-        { ...declaration, subject: valueRange(declaration, inputs.get(declaration.name)) },
-        scope,
-        diagnostics,
-      ),
-  );
-  // Only now, since the conditions of one variable may look at another.
-  for (const { name } of refused) variables.set(name, unknownValue);
-  return variables;
+  return declarations.map((declaration) => {
+    const { name, range, validations } = declaration;
+    const subject = valueRange(declaration, inputs.get(name));
+    return {
+      root: "var",
+      name,
+      nameRange: range,
+      expressions: validations.flatMap(({ condition, message }) => [condition, message]),
+      compute: (scope) => {
+        const found: Diagnostic[] = [];
+        const inner = childScope(scope, new Map([["var", given]]));
+        const passed = checkValidations({ name, validations, subject }, inner, found);
+        return { value: passed ? (given.get(name) ?? unknownValue) : unknownValue, diagnostics: found };
+      },
+    };
+  });
 }
 
 function gatherDeclarations(

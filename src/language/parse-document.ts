@@ -5,6 +5,7 @@ import type { Body } from "./body.ts";
 import { languageCodes } from "./codes.ts";
 import { parseJson } from "./json/parse-json.ts";
 import { MAX_SOURCE_LENGTH } from "./limits.ts";
+import { unreadBody } from "./native/native-body.ts";
 import { parseNative } from "./native/parse-native.ts";
 
 const parsedDocuments = new WeakMap<SourceFile, WithDiagnostics<Body>>();
@@ -27,12 +28,15 @@ function parse(file: SourceFile): WithDiagnostics<Body> {
 }
 
 function tooLarge(file: SourceFile): WithDiagnostics<Body> {
-  const { value } = parseNative({ filename: file.filename, text: "" });
+  const start = { file, start: 0, end: 0 };
   const diagnostic = error({
     code: languageCodes.tooLarge,
     summary: "File too large",
     detail: `The file has more than ${MAX_SOURCE_LENGTH} characters. Split it: the files of a directory are read as one document.`,
-    subject: { file, start: 0, end: 0 },
+    subject: start,
   });
-  return { value, diagnostics: [diagnostic] };
+  return { value: unreadBody(start), diagnostics: [diagnostic] };
 }
+
+/** Stands for documents that could not be read: nothing is known of what they declare. */
+export const unreadDocument: Body = unreadBody({ file: { filename: "", text: "" }, start: 0, end: 0 });

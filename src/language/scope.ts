@@ -7,6 +7,8 @@ export interface Scope {
   readonly functions: FunctionTable;
   /** What is left of the work that all expressions of the set may take together; unbounded when absent. */
   readonly work?: WorkLeft;
+  /** Roots such as `local` under which there may be more names than are known: one that is missing is no mistake. */
+  readonly open?: ReadonlySet<string>;
   /** Where to look for names that are not in `variables`: set inside `for` expressions, `for_each` and `dynamic`. */
   readonly parent?: Scope;
 }
@@ -34,4 +36,11 @@ export function lookUp(scope: Scope, name: string): Value | undefined {
 export function* visibleNames(scope: Scope): Iterable<string> {
   for (let current: Scope | undefined = scope; current; current = current.parent)
     yield* current.variables.keys();
+}
+
+/** Whether names under a root may be missing because what declares them could not be read. */
+export function isOpen(scope: Scope, root: string): boolean {
+  for (let current: Scope | undefined = scope; current; current = current.parent)
+    if (current.open?.has(root)) return true;
+  return false;
 }

@@ -9,7 +9,7 @@ export const bodyPages: readonly ErrorPage[] = [
     code: languageCodes.unsupportedAttribute,
     title: "An argument that this block does not have",
     meaning:
-      "Every argument has a meaning or is refused; none is ignored. Mostly its name is misspelt, or it belongs to another block. The reference of each block lists its arguments.",
+      "Every argument has a meaning or is refused; none is ignored. Usually its name is misspelt, or it belongs to another block. The reference of each block lists its arguments.",
     wrong: `service "web" {\n  port     = 8080\n  protokol = "http"\n}`,
     right: `service "web" {\n  port     = 8080\n  protocol = "http"\n}`,
     wayOut: "Correct the name, move the argument to the block it belongs to, or remove it.",
@@ -18,7 +18,7 @@ export const bodyPages: readonly ErrorPage[] = [
     code: languageCodes.unsupportedBlock,
     title: "A block that has no place here",
     meaning:
-      "Every block has a meaning where it stands or is refused. Mostly its type is misspelt, or a brace too many ended the block it belongs to.",
+      "Every block has a meaning where it stands or is refused. Usually its type is misspelt, or a brace too many ended the block it belongs to.",
     wrong: `servise "web" {\n  port = 8080\n}`,
     right: web,
     wayOut: "Correct the type, move the block to where it belongs, or remove it.",

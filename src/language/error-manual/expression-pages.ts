@@ -23,7 +23,7 @@ export const expressionPages: readonly ErrorPage[] = [
     code: languageCodes.unsupportedMember,
     title: "An object without the member that is asked for",
     meaning:
-      "`local.ports.web` asks the object `ports` for its member `web`. This object has no such member, or it is no object.",
+      "`local.ports.web` asks the object `ports` for its member `web`. This object has no such member, or it is not an object at all.",
     wrong: `locals {\n  ports = { web = 8080 }\n}\n\nservice "web" {\n  port = local.ports.wob\n}`,
     right: `locals {\n  ports = { web = 8080 }\n}\n\nservice "web" {\n  port = local.ports.web\n}`,
     wayOut: "Correct the name, or add the member to the object.",
@@ -48,7 +48,7 @@ export const expressionPages: readonly ErrorPage[] = [
   {
     code: languageCodes.divisionByZero,
     title: "A division by zero",
-    meaning: "What is divided by zero has no value.",
+    meaning: "A division by zero has no result.",
     wrong: `variable "shards" {\n  default = 0\n}\n\nlocals {\n  share = 100 / var.shards\n}\n\n${web}`,
     right: `variable "shards" {\n  default = 0\n}\n\nlocals {\n  share = var.shards == 0 ? 100 : 100 / var.shards\n}\n\n${web}`,
     wayOut: "Guard the division with a condition.",
@@ -66,7 +66,7 @@ export const expressionPages: readonly ErrorPage[] = [
     code: languageCodes.invalidCondition,
     title: "A condition that is neither true nor false",
     meaning:
-      "What stands before `?`, behind `if` and behind `&&` is true or false. Neither a number nor a list counts as one of these.",
+      "What stands before `?`, after `if` and on either side of `&&` has to be true or false. A number or a list counts as neither.",
     wrong: `locals {\n  replicas = 2\n  mode     = local.replicas ? "many" : "none"\n}\n\n${web}`,
     right: `locals {\n  replicas = 2\n  mode     = local.replicas > 0 ? "many" : "none"\n}\n\n${web}`,
     wayOut: "Compare the value with something.",
@@ -82,7 +82,7 @@ export const expressionPages: readonly ErrorPage[] = [
   },
   {
     code: languageCodes.invalidKey,
-    title: "A key that is no text",
+    title: "A key that is not a text",
     meaning:
       "The keys of objects and maps are texts. Numbers, true and false become texts by themselves; lists, objects and null do not.",
     wrong: local(`{ (["web"]) = 8080 }`),
@@ -96,7 +96,7 @@ export const expressionPages: readonly ErrorPage[] = [
       "Each key of an object has one value. A `for` that makes an object must give each element a key of its own, or gather the values of equal ones with `...`.",
     wrong: local(`{ web = 8080, web = 9090 }`),
     right: local(`{ web = 8080, api = 9090 }`),
-    wayOut: "Remove one of the two, or write `...` behind the value of a `for`.",
+    wayOut: "Remove one of the two, or write `...` after the value of a `for`.",
   },
   {
     code: languageCodes.notIterable,
@@ -136,7 +136,7 @@ export const expressionPages: readonly ErrorPage[] = [
     code: languageCodes.functionFailed,
     title: "A function without a result",
     meaning:
-      "All arguments are of the right kind, but together they have no result. A `try` fails so when none of its arguments can be computed.",
+      "All arguments are of the right kind, but together they have no result. A `try` fails in this way when none of its arguments can be computed.",
     wrong: local("try({}.port, {}.fallback)"),
     right: local("try({}.port, 8080)"),
     wayOut: "Correct the arguments, or give `try` a last one that cannot fail.",

@@ -7,7 +7,7 @@ const service = `{\n  "service": { "web": { "port": 8080 } }\n}`;
 export const jsonPages: readonly ErrorPage[] = [
   {
     code: languageCodes.invalidJson,
-    title: "A file that is no JSON",
+    title: "A file that is not valid JSON",
     meaning:
       "A file whose name ends with `.json` is JSON to the letter: names and texts in double quotes, commas between members, brackets closed.",
     wrong: { files: { "mesh.json": `{\n  "service": { "web": { "port" 8080 } }\n}` } },
@@ -30,8 +30,8 @@ export const jsonPages: readonly ErrorPage[] = [
   },
   {
     code: languageCodes.jsonTrailingComma,
-    title: "A comma behind the last member",
-    meaning: "In JSON commas stand between members and elements, none behind the last.",
+    title: "A comma after the last member",
+    meaning: "In JSON commas stand between members and between elements, but not after the last one.",
     wrong: { files: { "mesh.json": `{\n  "service": { "web": { "port": 8080, } }\n}` } },
     right: { files: { "mesh.json": service } },
     wayOut: "Remove the comma.",

@@ -25,7 +25,7 @@ export const syntaxPages: readonly ErrorPage[] = [
   },
   {
     code: languageCodes.invalidNumber,
-    title: "Something that begins like a number and is none",
+    title: "Something that starts like a number but is not one",
     meaning:
       "A number is decimal: digits, perhaps a point with more digits, perhaps an exponent such as `e3`. A number with a unit, an address or a version is a text and stands in quotes.",
     wrong: `service "web" {\n  port    = 8080\n  address = 10.0.0.7\n}`,
@@ -98,7 +98,7 @@ export const syntaxPages: readonly ErrorPage[] = [
     code: languageCodes.expectedExpression,
     title: "No value where one has to be",
     meaning:
-      "Behind an equals sign, an operator or a comma stands a value: a text in quotes, a number, `true`, `false`, `null`, a list, an object, or a name such as `var.port`.",
+      "After an equals sign, an operator or a comma comes a value: a text in quotes, a number, `true`, `false`, `null`, a list, an object, or a name such as `var.port`.",
     wrong: `service "web" {\n  port =\n}`,
     right: `service "web" {\n  port = 8080\n}`,
     wayOut: "Write the value, or remove the whole argument.",
@@ -124,7 +124,7 @@ export const syntaxPages: readonly ErrorPage[] = [
     code: languageCodes.invalidItem,
     title: "Neither an argument nor a block",
     meaning:
-      'A document and every block hold arguments, `name = value`, and blocks, `type "label" { … }`. Names stand without quotes.',
+      'A document and every block hold arguments, `name = value`, and blocks, `type "label" { … }`, whose opening brace stands on the same line. Names stand without quotes.',
     wrong: `service "web" {\n  port: 8080\n}`,
     right: `service "web" {\n  port = 8080\n}`,
     wayOut: "Write it as an argument with an equals sign, or as a block with braces.",
@@ -141,7 +141,7 @@ export const syntaxPages: readonly ErrorPage[] = [
   {
     code: languageCodes.unclosedBlock,
     title: "A block without its closing brace",
-    meaning: "Each block lasts from `{` to its `}`. The brace that is named is the one nothing closes.",
+    meaning: "Each block lasts from `{` to its `}`. The message points at the brace that is never closed.",
     wrong: `service "web" {\n  port = 8080\n`,
     right: `service "web" {\n  port = 8080\n}`,
     wayOut: "Add `}` where the block ends.",
@@ -166,7 +166,7 @@ export const syntaxPages: readonly ErrorPage[] = [
   },
   {
     code: languageCodes.invalidLabel,
-    title: "A label that is no plain text",
+    title: "A label that is not a plain text",
     meaning:
       "The label of a block names something, so it is a text in quotes or a single word. It holds no expression: a name that is computed is given by an argument.",
     wrong: `locals {\n  team = "shop"\n}\n\nservice "\${local.team}-web" {\n  port = 8080\n}`,
@@ -204,13 +204,13 @@ export const syntaxPages: readonly ErrorPage[] = [
       "A `for` expression names its variables, then `in`, then the collection, then a colon and the result: `[for x in list : …]` makes a list, `{for k, v in map : k => …}` an object.",
     wrong: `locals {\n  names = [for name of ["web", "api"] : upper(name)]\n}\n\nservice "web" {\n  port = 8080\n}`,
     right: `locals {\n  names = [for name in ["web", "api"] : upper(name)]\n}\n\nservice "web" {\n  port = 8080\n}`,
-    wayOut: "Complete it after one of the two forms.",
+    wayOut: "Rewrite it in one of the two forms.",
   },
   {
     code: languageCodes.invalidTraversal,
     title: "A path into a value that leads nowhere",
     meaning:
-      "Behind a point stands the name of a member, in brackets an index: `local.ports.web`, `local.list[0]`, `local.list[*].name`.",
+      "After a point comes the name of a member, and in brackets an index: `local.ports.web`, `local.list[0]`, `local.list[*].name`.",
     wrong: `locals {\n  ports = { web = 8080 }\n}\n\nservice "web" {\n  port = local.ports.\n}`,
     right: `locals {\n  ports = { web = 8080 }\n}\n\nservice "web" {\n  port = local.ports.web\n}`,
     wayOut: "Write the name or the index that is meant.",

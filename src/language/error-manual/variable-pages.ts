@@ -87,7 +87,7 @@ export const variablePages: readonly ErrorPage[] = [
     code: languageCodes.invalidName,
     title: "A name that nothing could refer to",
     meaning:
-      "The names of variables, locals and modules begin with a letter or an underscore and hold letters, digits, underscores and dashes.",
+      "An expression refers to variables, locals and modules by name, so their names begin with a letter or an underscore and hold letters, digits, underscores and dashes.",
     wrong: `variable "web.port" {\n  default = 8080\n}\n\n${web}`,
     right: `variable "web_port" {\n  default = 8080\n}\n\n${web}`,
     wayOut: "Rename it.",
@@ -96,7 +96,7 @@ export const variablePages: readonly ErrorPage[] = [
     code: languageCodes.constantExpected,
     title: "An expression where a plain value has to be",
     meaning:
-      "What describes a variable is read before anything is computed: `description`, `sensitive`, `nullable` and the `error_message` of a rule are plain values.",
+      "The parts that describe a variable are read before anything is computed: `description`, `sensitive`, `nullable` and the `error_message` of a rule are plain values.",
     wrong: `variable "port" {\n  default   = 8080\n  sensitive = "no"\n}\n\n${usesPort}`,
     right: `variable "port" {\n  default   = 8080\n  sensitive = false\n}\n\n${usesPort}`,
     wayOut: "Write the value out.",
@@ -105,7 +105,7 @@ export const variablePages: readonly ErrorPage[] = [
     code: languageCodes.unevaluableInput,
     title: "A secret value that cannot be read",
     meaning:
-      "A value for a variable of a list or object type is an expression. This one is none, and because the variable is `sensitive` the message does not show it.",
+      "A value for a variable of a list or object type is an expression. This one is not, and because the variable is `sensitive` the message does not show it.",
     wrong: {
       files: {
         "mesh.hcl": `variable "ports" {\n  type      = list(number)\n  sensitive = true\n}\n\nservice "web" {\n  port = var.ports[0]\n}`,
@@ -146,5 +146,14 @@ export const variablePages: readonly ErrorPage[] = [
     wrong: `variable "source" {\n  default = "shop"\n}\n\n${web}`,
     right: `variable "source_team" {\n  default = "shop"\n}\n\n${web}`,
     wayOut: "Rename the variable.",
+  },
+  {
+    code: languageCodes.unusedName,
+    title: "A variable or local that nothing uses",
+    meaning:
+      "A value that no expression refers to has no effect, so whoever changes it waits in vain. Often the use was removed and the declaration forgotten, or another name was written where this one was meant.\n\nA use counts wherever it stands, in a block that is repeated no time as well. What a `validation` says about its own variable is no use. In a folder the uses of all its files count; a file that is validated alone is judged alone.",
+    wrong: `variable "port" {\n  default = 8080\n}\n\n${web}`,
+    right: `variable "port" {\n  default = 8080\n}\n\n${usesPort}`,
+    wayOut: "Refer to the name where it was meant, or remove it. A warning stops nothing.",
   },
 ];

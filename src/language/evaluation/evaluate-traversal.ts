@@ -2,6 +2,7 @@ import { spellingFix } from "../../diagnostics/spelling-fix.ts";
 import { didYouMean } from "../../diagnostics/suggest.ts";
 import { languageCodes } from "../codes.ts";
 import type { Expression, TraversalExpression, TraversalStep } from "../expression.ts";
+import { isOpen } from "../scope.ts";
 import { describeKind, isList, isObject, isUnknown, unknownValue } from "../value.ts";
 import type { ObjectValue, Unknown, Value } from "../value.ts";
 import type { EvaluationContext } from "./evaluation-context.ts";
@@ -79,7 +80,9 @@ function attributeOf(value: Value, place: AttributePlace, context: EvaluationCon
   if (isObject(value)) {
     const member = value.get(step.name);
     if (member !== undefined) return member;
-    return reportMissing(step.name, { object: value, range: step.range, owner: ownerOf(place) }, context);
+    const owner = ownerOf(place);
+    if (owner !== "object" && isOpen(context.scope, owner)) return unknownValue;
+    return reportMissing(step.name, { object: value, range: step.range, owner }, context);
   }
   return context.fail({
     code: languageCodes.unsupportedMember,

@@ -5,6 +5,8 @@ import type { SourceFile, SourceRange } from "../../diagnostics/source-file.ts";
 import type { Attribute, Block, Body, BodyContent, BodySchema } from "../body.ts";
 import { missingAttribute, unsupportedAttribute } from "../body-diagnostics.ts";
 import { languageCodes } from "../codes.ts";
+import { traversalsOf } from "../traversals-of.ts";
+import type { Traversal } from "../traversals-of.ts";
 import { readJsonBlocks } from "./json-blocks.ts";
 import { jsonExpression, nodeRange } from "./json-expression.ts";
 
@@ -49,6 +51,12 @@ export class JsonBody implements Body {
     return [...new Set(this.parts.properties.map(({ name }) => name))];
   }
 
+  references(): readonly Traversal[] {
+    const { file, properties } = this.parts;
+    // What is wrong with the expressions is told where they are read.
+    return properties.flatMap(({ valueNode }) => traversalsOf(jsonExpression(file, valueNode, [])));
+  }
+
   content(schema: BodySchema): WithDiagnostics<BodyContent> {
     const { value, diagnostics } = this.partialContent(schema);
     const known = new Set([
@@ -87,7 +95,7 @@ export class JsonBody implements Body {
       if (required && this.isComplete && !attributes.has(name))
         diagnostics.push(missingAttribute(name, this.missingItemRange));
     }
-    return { value: { attributes, blocks }, diagnostics: inSourceOrder(diagnostics) };
+    return { value: { attributes, blocks, unnamed: [] }, diagnostics: inSourceOrder(diagnostics) };
   }
 
   justAttributes(): WithDiagnostics<ReadonlyMap<string, Attribute>> {

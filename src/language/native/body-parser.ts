@@ -4,7 +4,7 @@ import { languageCodes } from "../codes.ts";
 import { MAX_REPORTED_MISTAKES } from "../limits.ts";
 import { parseExpression } from "./expression-parser.ts";
 import { parseLabels } from "./label-parser.ts";
-import { NativeBody } from "./native-body.ts";
+import { NativeBody, unreadBody } from "./native-body.ts";
 import { skipItem } from "./skip-item.ts";
 import type { TokenCursor } from "./token-cursor.ts";
 
@@ -12,13 +12,15 @@ import type { TokenCursor } from "./token-cursor.ts";
 export function parseFileBody(cursor: TokenCursor): NativeBody {
   cursor.advance();
   const { start, limit } = cursor.source;
-  const items = new BodyItems({ suspect: undefined, reported: false });
+  const items = new BodyItems({ suspect: undefined, reported: false, isCutOff: false });
   for (;;) {
     parseItems(cursor, items);
     if (cursor.at("end")) break;
     if (cursor.diagnostics.length >= MAX_REPORTED_MISTAKES) stopReading(cursor, items);
     else reportStrayBrace(cursor);
   }
+  // At the top a mistake hides no more than the contents of its item: what it is and its name are known.
+  items.complete = !items.openBlocks.isCutOff;
   return items.toBody(cursor.range(start, limit), cursor.range(start, start));
 }
 
@@ -58,6 +60,7 @@ function stopReading(cursor: TokenCursor, items: BodyItems): void {
   });
   items.complete = false;
   items.openBlocks.reported = true;
+  items.openBlocks.isCutOff = true;
   cursor.recoverAt(cursor.source.limit);
   cursor.advance();
 }
@@ -101,8 +104,13 @@ function parseAttribute(cursor: TokenCursor, items: BodyItems, { name, nameRange
 
 function parseBlock(cursor: TokenCursor, items: BodyItems, item: ItemName): void {
   const labels = parseLabels(cursor);
-  if (cursor.failed) return;
+  if (cursor.failed) {
+    items.addDamaged({ item, labels: [], range: item.nameRange });
+    return;
+  }
+  if (cursor.at("newline")) reportBraceBelow(cursor);
   if (!cursor.at("{")) {
+    items.addDamaged({ item, labels, range: labels.at(-1)?.range ?? item.nameRange });
     cursor.fail({
       code: languageCodes.invalidItem,
       summary: "Invalid block",
@@ -115,6 +123,31 @@ function parseBlock(cursor: TokenCursor, items: BodyItems, item: ItemName): void
   const header = { item, labels, range: cursor.rangeFrom(item.start) };
   cursor.nested(() => parseBlockBody(cursor, items, header));
 }
+
+/** The one mistake of those who put braces on lines of their own; the block is read on as if it were none. */
+function reportBraceBelow(cursor: TokenCursor): void {
+  const { text, limit } = cursor.source;
+  const between = spaceAndComments.exec(text.slice(cursor.start, limit))?.[0] ?? "";
+  const brace = cursor.start + between.length;
+  if (text[brace] !== "{") return;
+  const hasComment = text.slice(cursor.previousEnd, brace).trim() !== "";
+  cursor.report({
+    code: languageCodes.invalidItem,
+    summary: "Brace on a line of its own",
+    detail: "The brace that opens a block stands in the line of the block's type. Move it up to here.",
+    subject: cursor.tokenRange(),
+    ...(!hasComment && {
+      fix: {
+        title: 'Write " {"',
+        range: cursor.range(cursor.previousEnd, brace + 1),
+        replacement: " {",
+      },
+    }),
+  });
+  cursor.skipNewlines();
+}
+
+const spaceAndComments = /^(?:\s|#.*|\/\/.*|\/\*[^]*?\*\/)*/;
 
 interface BlockHeader {
   readonly item: ItemName;
@@ -129,9 +162,14 @@ function parseBlockBody(cursor: TokenCursor, items: BodyItems, header: BlockHead
   cursor.advance();
   if (cursor.at("newline")) parseItems(cursor, inner);
   else if (!cursor.at("}")) parseSingleLine(cursor, inner);
-  if (cursor.failed) return;
+  if (cursor.failed) {
+    items.addDamaged(header);
+    return;
+  }
   if (!cursor.at("}")) {
     reportUnclosed(cursor, items, cursor.range(openingStart, bodyStart));
+    items.addDamaged(header);
+    items.addSwallowed(inner.blocks);
     return;
   }
   if (!items.openBlocks.suspect && indentAt(cursor, cursor.start) < indentAt(cursor, header.item.start))
@@ -173,11 +211,14 @@ interface OpenBlocks {
   /** The first block whose closing brace stands further left than its header: that brace was likely meant for another. */
   suspect: SourceRange | undefined;
   reported: boolean;
+  /** Whether the file has so many mistakes that the rest was not read. */
+  isCutOff: boolean;
 }
 
 /** What was read of a body so far. */
 class BodyItems {
   readonly blocks: Block[] = [];
+  private readonly damaged = new Set<Block>();
   private readonly attributes: Attribute[] = [];
   /** By name, once there are so many that looking through them would take long. */
   private attributesByName: Map<string, Attribute> | undefined;
@@ -198,9 +239,27 @@ class BodyItems {
       this.attributesByName = new Map(this.attributes.map((known) => [known.name, known]));
   }
 
+  /** A block that a syntax error cut short. It is still declared, which keeps others from missing it. */
+  addDamaged({ item, labels, range }: BlockHeader): void {
+    const { name: type, nameRange: typeRange } = item;
+    this.addWithoutContents({ type, typeRange, labels, headerRange: range });
+  }
+
+  /** Blocks that an unclosed one took in. They may belong to it, or they may be what follows it. */
+  addSwallowed(blocks: readonly Block[]): void {
+    for (const block of blocks) this.addWithoutContents(block);
+  }
+
+  private addWithoutContents({ type, typeRange, labels, headerRange }: Omit<Block, "body">): void {
+    const body = unreadBody(headerRange);
+    const block = { type, typeRange, labels, body, headerRange };
+    this.blocks.push(block);
+    this.damaged.add(block);
+  }
+
   toBody(range: SourceRange, missingItemRange: SourceRange): NativeBody {
-    const { attributes, blocks, complete } = this;
-    return new NativeBody({ attributes, blocks, complete, range, missingItemRange });
+    const { attributes, blocks, damaged, complete } = this;
+    return new NativeBody({ attributes, blocks, damaged, complete, range, missingItemRange });
   }
 }
 

@@ -10,11 +10,15 @@ import {
   unsupportedBlock,
   wrongLabelCount,
 } from "../body-diagnostics.ts";
+import { traversalsOf } from "../traversals-of.ts";
+import type { Traversal } from "../traversals-of.ts";
 
 interface NativeBodyParts {
   /** Each name once, in source order. */
   readonly attributes: readonly Attribute[];
   readonly blocks: readonly Block[];
+  /** Those of the blocks that a syntax error left without their contents, and perhaps without their labels. */
+  readonly damaged: ReadonlySet<Block>;
   readonly complete: boolean;
   readonly range: SourceRange;
   readonly missingItemRange: SourceRange;
@@ -41,6 +45,14 @@ export class NativeBody implements Body {
     return [...attributes.map(({ name }) => name), ...new Set(blocks.map(({ type }) => type))];
   }
 
+  references(): readonly Traversal[] {
+    const { attributes, blocks } = this.parts;
+    return [
+      ...attributes.flatMap(({ expression }) => traversalsOf(expression)),
+      ...blocks.flatMap(({ body }) => body.references()),
+    ];
+  }
+
   content(schema: BodySchema): WithDiagnostics<BodyContent> {
     const { value, diagnostics } = this.partialContent(schema);
     const strangers = this.strangers(schema);
@@ -60,28 +72,32 @@ export class NativeBody implements Body {
       else if (wanted.blocks.has(name)) diagnostics.push(blockAsAttribute(attribute));
     }
     const blocks: Block[] = [];
+    const unnamed: Block[] = [];
     for (const block of this.parts.blocks) {
+      const isDamaged = this.parts.damaged.has(block);
       const blockSchema = wanted.blocks.get(block.type);
       if (!blockSchema) {
-        if (wanted.attributes.has(block.type)) diagnostics.push(attributeAsBlock(block));
+        if (wanted.attributes.has(block.type) && !isDamaged) diagnostics.push(attributeAsBlock(block));
         continue;
       }
       const wrong = wrongLabelCount(block, blockSchema);
-      if (wrong) diagnostics.push(wrong);
-      else blocks.push(block);
+      (wrong ? unnamed : blocks).push(block);
+      if (wrong && !isDamaged) diagnostics.push(wrong);
     }
     for (const name of wanted.required) {
       const isWritten = attributes.has(name) || this.parts.blocks.some(({ type }) => type === name);
       if (!isWritten && this.parts.complete) diagnostics.push(missingAttribute(name, this.missingItemRange));
     }
-    return { value: { attributes, blocks }, diagnostics: inSourceOrder(diagnostics) };
+    return { value: { attributes, blocks, unnamed }, diagnostics: inSourceOrder(diagnostics) };
   }
 
   justAttributes(): WithDiagnostics<ReadonlyMap<string, Attribute>> {
     const none: BodySchema = { attributes: [], blocks: [] };
     return {
       value: new Map(this.parts.attributes.map((attribute) => [attribute.name, attribute])),
-      diagnostics: this.parts.blocks.map((block) => unsupportedBlock(block, none)),
+      diagnostics: this.parts.blocks
+        .filter((block) => !this.parts.damaged.has(block))
+        .map((block) => unsupportedBlock(block, none)),
     };
   }
 
@@ -95,9 +111,21 @@ export class NativeBody implements Body {
       found.push(unsupportedAttribute(name, nameRange, { schema, written: this.itemNames() }));
     }
     for (const block of this.parts.blocks)
-      if (!isKnown(block.type)) found.push(unsupportedBlock(block, schema));
+      if (!isKnown(block.type) && !this.parts.damaged.has(block)) found.push(unsupportedBlock(block, schema));
     return found;
   }
+}
+
+/** A body of which nothing is known. */
+export function unreadBody(range: SourceRange): NativeBody {
+  return new NativeBody({
+    attributes: [],
+    blocks: [],
+    damaged: new Set(),
+    complete: false,
+    range,
+    missingItemRange: range,
+  });
 }
 
 /** A schema's items by name. */

@@ -10,13 +10,13 @@ import { traversalsOf } from "../traversals-of.ts";
 import { unknownValue } from "../value.ts";
 import type { Value } from "../value.ts";
 
-/** A name whose value is made of expressions that may refer to other such names: a local, or a module. */
+/** A name whose value depends on expressions that may refer to other such names: a variable, a local, or a module. */
 export interface ComputedName {
   /** What references to it begin with. */
-  readonly root: "local" | "module";
+  readonly root: "var" | "local" | "module";
   readonly name: string;
   readonly nameRange: SourceRange;
-  /** All that its value is made of. */
+  /** All that its value is made of, or is judged by. */
   readonly expressions: readonly Expression[];
   readonly compute: (scope: Scope) => WithDiagnostics<Value>;
 }
@@ -31,7 +31,10 @@ export function resolveNames(
   diagnostics: Diagnostic[],
 ): ComputedValues {
   // Names are known before their values, so that a reference to a missing one gets a suggestion from all of them.
-  const values = new Map<string, Map<string, Value>>([["local", new Map()]]);
+  const values = new Map<string, Map<string, Value>>([
+    ["var", new Map()],
+    ["local", new Map()],
+  ]);
   for (const { root, name } of names) {
     const ofRoot = values.get(root) ?? new Map<string, Value>();
     values.set(root, ofRoot.set(name, unknownValue));
@@ -55,7 +58,7 @@ function inDependencyOrder(
 ): readonly ComputedName[] {
   const byKey = new Map(names.map((name) => [keyOf(name), name]));
   const roots = new Set(names.map(({ root }) => root as string));
-  const search: Search = { byKey, roots, stack: [], states: new Map(), ordered: [] };
+  const search: Search = { byKey, names, roots, stack: [], states: new Map(), ordered: [] };
   for (const start of names) {
     if (!search.states.has(keyOf(start))) open(start, search);
     for (let visit = search.stack.at(-1); visit; visit = search.stack.at(-1)) {
@@ -70,6 +73,7 @@ function inDependencyOrder(
 
 interface Search {
   readonly byKey: ReadonlyMap<string, ComputedName>;
+  readonly names: readonly ComputedName[];
   readonly roots: ReadonlySet<string>;
   readonly stack: Visit[];
   /** A name in a circle is `done` at once, without being put in order. */
@@ -79,7 +83,7 @@ interface Search {
 
 interface Visit {
   readonly computed: ComputedName;
-  readonly references: readonly Traversal[];
+  readonly references: readonly Reference[];
   next: number;
 }
 
@@ -87,10 +91,29 @@ function keyOf({ root, name }: Pick<ComputedName, "root" | "name">): string {
   return `${root}.${name}`;
 }
 
-function open(computed: ComputedName, { stack, states, roots }: Search): void {
-  const references = computed.expressions.flatMap(traversalsOf).filter(({ root }) => roots.has(root));
-  states.set(keyOf(computed), "visiting");
-  stack.push({ computed, references, next: 0 });
+/** As much of a {@link Traversal} as names the target. */
+type Reference = Pick<Traversal, "root" | "path" | "range">;
+
+function open(computed: ComputedName, search: Search): void {
+  const references = computed.expressions
+    .flatMap(traversalsOf)
+    .flatMap((reference) => dependenciesOf(computed, reference, search));
+  search.states.set(keyOf(computed), "visiting");
+  search.stack.push({ computed, references, next: 0 });
+}
+
+/** What a reference has to wait for. */
+function dependenciesOf(
+  { root: ownRoot }: ComputedName,
+  reference: Traversal,
+  { roots, names }: Search,
+): readonly Reference[] {
+  const { root, path, range } = reference;
+  if (!roots.has(root)) return [];
+  // Conditions judge variables as they were given, so they wait for no other variable's.
+  if (ownRoot === "var" && root === "var") return [];
+  if (path.length > 0 || (ownRoot !== "var" && root !== "var")) return [reference];
+  return names.filter((name) => name.root === root).map(({ name }) => ({ root, path: [name], range }));
 }
 
 function close({ computed }: Visit, { stack, states, ordered }: Search): void {
@@ -99,7 +122,7 @@ function close({ computed }: Visit, { stack, states, ordered }: Search): void {
   states.set(keyOf(computed), "done");
 }
 
-function follow(reference: Traversal, search: Search, diagnostics: Diagnostic[]): void {
+function follow(reference: Reference, search: Search, diagnostics: Diagnostic[]): void {
   if (reference.path.length === 0) {
     diagnostics.push(wholeRoot(reference));
     const referring = search.stack.at(-1)?.computed;
@@ -115,14 +138,14 @@ function follow(reference: Traversal, search: Search, diagnostics: Diagnostic[])
 
 function leaveOut(
   target: ComputedName,
-  { search: { stack, states }, reference }: { readonly search: Search; readonly reference: Traversal },
+  { search: { stack, states }, reference }: { readonly search: Search; readonly reference: Reference },
   diagnostics: Diagnostic[],
 ): void {
   const from = stack.findIndex(({ computed }) => computed === target);
   const circle = stack.slice(from).map(({ computed }) => computed);
   for (const computed of circle) states.set(keyOf(computed), "done");
-  const hasModule = circle.some(({ root }) => root === "module");
-  const shownName = (computed: ComputedName): string => (hasModule ? keyOf(computed) : computed.name);
+  const isOfLocals = circle.every(({ root }) => root === "local");
+  const shownName = (computed: ComputedName): string => (isOfLocals ? computed.name : keyOf(computed));
   const shown = [
     ...circle.slice(0, SHOWN_NAMES).map(shownName),
     ...(circle.length > SHOWN_NAMES ? ["…"] : []),
@@ -131,11 +154,11 @@ function leaveOut(
   diagnostics.push(
     error({
       code: languageCodes.localCycle,
-      summary: `${hasModule ? "Modules" : "Locals"} refer to one another in a circle`,
+      summary: `${whatRefers(circle)} refer to one another in a circle`,
       detail: `None of these can have a value before the others: ${shown.join(" → ")}. Remove one of the references.`,
       subject: reference.range,
       related: circle.slice(0, SHOWN_NAMES).map((computed) => ({
-        message: `"${computed.name}" is set here`,
+        message: `"${computed.name}" is ${computed.root === "var" ? "declared" : "set"} here`,
         range: computed.nameRange,
       })),
     }),
@@ -144,8 +167,14 @@ function leaveOut(
 
 const SHOWN_NAMES = 10;
 
+function whatRefers(circle: readonly ComputedName[]): string {
+  const roots = new Set(circle.map(({ root }) => root));
+  if (roots.has("module")) return "Modules";
+  return roots.has("var") ? "Variables and locals" : "Locals";
+}
+
 /** The names under one root are told apart only by a name that is written out. */
-function wholeRoot({ root, range }: Traversal): Diagnostic {
+function wholeRoot({ root, range }: Reference): Diagnostic {
   const isLocal = root === "local";
   return error({
     code: languageCodes.localCycle,

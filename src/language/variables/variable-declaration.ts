@@ -52,7 +52,10 @@ export function readVariableDeclaration(block: Block, diagnostics: Diagnostic[])
     name,
     range: block.headerRange,
     type,
-    default: readDefault(attributes.get("default"), { type, nullable }, diagnostics),
+    default:
+      block.body.isComplete || attributes.has("default")
+        ? readDefault(attributes.get("default"), { type, nullable }, diagnostics)
+        : unknownValue,
     description: readDescription(attributes.get("description"), diagnostics),
     nullable,
     sensitive: readFlag(attributes.get("sensitive"), diagnostics) ?? false,
