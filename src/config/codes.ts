@@ -30,4 +30,5 @@ export const configCodes = {
   // Consul's own documents.
   differingDefinitions: "MESH2024",
   impliedSidecar: "MESH2025",
+  consulInModule: "MESH2026",
 } as const satisfies Record<string, DiagnosticCode>;

@@ -10,7 +10,10 @@ import type { RangeMap } from "./range-map.ts";
 import { schemaOfKind } from "./schema.ts";
 import type { EntryKind } from "./schema.ts";
 import type { Spelling } from "./spelling.ts";
-import { validateEntry } from "./validate-entry.ts";
+import { mistakesIn, validateEntry } from "./validate-entry.ts";
+import type { EntryCandidate, Mistake } from "./validate-entry.ts";
+import { withoutMistaken } from "./without-mistaken.ts";
+import type { Remainder } from "./without-mistaken.ts";
 
 /** What was read of an entry, in whichever form it was written. */
 export interface ReadEntry {
@@ -28,20 +31,23 @@ export interface DecodedEntry {
   readonly isBroken: boolean;
 }
 
-/** Validates what was read and completes it with the schema's defaults. */
+/** Validates what was read. What is left out stays out, so that another entry may give it. */
 export function completeEntry(read: ReadEntry): WithDiagnostics<DecodedEntry> {
   const { kind, spelling, value, context } = read;
   const { ranges, unknownPointers, sensitivePointers } = context;
-  const found = validateEntry({ kind, spelling, value, ranges, unknownPointers });
+  const candidate = { kind, spelling, value, ranges, unknownPointers };
+  const mistakes = mistakesIn(candidate);
+  const found = mistakes.map(({ diagnostic }) => diagnostic);
   const namePointer = pointerTo("", schemaOfKind(kind).schema["x-mesh-label"] ?? "");
   const secretName = sensitivePointers.has(namePointer) ? [sensitiveName(ranges, namePointer)] : [];
   const diagnostics = [...context.diagnostics, ...secretName, ...found];
   const hasUnknown = unknownPointers.size > 0;
+  const left = hasUnknown ? undefined : remainderOf(candidate, mistakes);
   return {
     value: {
-      entry: toEntry(read),
+      entry: toEntry(read, left),
       hasName: !unknownPointers.has(namePointer),
-      fitsSchema: !hasErrors(found) && !hasUnknown,
+      fitsSchema: left !== undefined,
       isBroken: hasErrors(diagnostics) || hasUnknown,
     },
     diagnostics,
@@ -53,7 +59,23 @@ export function toBroken({ entry, hasName }: DecodedEntry): BrokenEntry {
   return hasName ? entry : { ...entry, name: undefined };
 }
 
-function toEntry({ kind, dialect, value, context: { ranges, sensitivePointers } }: ReadEntry): Entry {
+/** What fits the schema once the mistaken parts are gone; undefined when nothing does. */
+function remainderOf(
+  candidate: EntryCandidate & { readonly kind: EntryKind },
+  mistakes: readonly Mistake[],
+): Remainder | undefined {
+  const { kind, value } = candidate;
+  const mistaken = new Set(mistakes.map(({ pointer }) => pointer));
+  if (mistaken.size === 0) return { value, pointerTo: (path) => path.reduce<string>(pointerTo, "") };
+  const left = withoutMistaken(value, kind, mistaken);
+  return left && validateEntry({ ...candidate, value: left.value }).length === 0 ? left : undefined;
+}
+
+function toEntry(
+  { kind, dialect, value: whole, context: { ranges, sensitivePointers } }: ReadEntry,
+  left: Remainder | undefined,
+): Entry {
+  const value = left?.value ?? whole;
   const name = typeof value["name"] === "string" ? value["name"] : kind;
   const entry = {
     kind,
@@ -62,7 +84,8 @@ function toEntry({ kind, dialect, value, context: { ranges, sensitivePointers } 
     value,
     sensitivePointers,
     range: ranges.at(""),
-    rangeAt: (...path: readonly (string | number)[]) => ranges.at(path.reduce<string>(pointerTo, "")),
+    rangeAt: (...path: readonly (string | number)[]) =>
+      ranges.at(left ? left.pointerTo(path) : path.reduce<string>(pointerTo, "")),
   };
   // JSON becomes the kind's type here: only entries that the kind's validator accepted are read as more than a name.
   return entry as unknown as Entry;

@@ -35,6 +35,9 @@ export function decodeBody(target: BodyTarget, context: DecodeContext): JsonObje
   const { value: content, diagnostics } = body.content(bodySchema);
   context.diagnostics.push(...diagnostics);
   const hidden = [
+    ...layout.fields.filter(
+      ({ meshName, isRequired }) => isRequired && content.unnamed.some(({ type }) => type === meshName),
+    ),
     // An optional one leaves an entry that fits its schema, whose other mistakes are worth reporting.
     ...(diagnostics.length > 0 ? misspeltFields(body, layout, bodySchema) : []).filter(
       ({ isRequired }) => isRequired,

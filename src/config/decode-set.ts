@@ -1,5 +1,6 @@
 import { error } from "../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { SourceRange } from "../diagnostics/source-file.ts";
 import type { Block, Body } from "../language/body.ts";
 import { resolveScope } from "../language/document-set-scope.ts";
 import type { ComputedName, DocumentSetScope, VariableInput } from "../language/document-set-scope.ts";
@@ -10,6 +11,8 @@ import { configCodes } from "./codes.ts";
 import { decodeEntries } from "./decode-entries.ts";
 import type { DecodedEntries } from "./decode-entries.ts";
 import type { DecodeSession } from "./decode-session.ts";
+import type { BrokenEntry } from "./decoded-documents.ts";
+import { declaredByMisspelt, misspeltBlocks } from "./misspelt-blocks.ts";
 import { callModule } from "./modules/call-module.ts";
 import type { ModuleInstance } from "./modules/call-module.ts";
 import { readModuleCalls } from "./modules/module-call.ts";
@@ -44,6 +47,10 @@ export function decodeGroup(group: DocumentGroup, session: DecodeSession): Decod
     place,
   );
   const blocks = contents.flatMap(({ value }) => value.blocks);
+  const hidden = hiddenFrom(
+    group.bodies,
+    contents.flatMap(({ value }) => value.unnamed),
+  );
   const diagnostics: Diagnostic[] = [];
   const ofModules: DecodedEntries[] = [];
   const calls = readModuleCalls(
@@ -51,7 +58,7 @@ export function decodeGroup(group: DocumentGroup, session: DecodeSession): Decod
     group.directories.at(-1) ?? "",
     diagnostics,
   );
-  const scope = groupScope(blocks, { group, calls, session, ofModules }, diagnostics);
+  const scope = groupScope(blocks, { group, calls, session, ofModules, open: hidden.roots }, diagnostics);
   session.log.add(diagnostics, place);
 
   const own = decodeBlocks(blocks, { scope, group, place }, session);
@@ -62,11 +69,48 @@ export function decodeGroup(group: DocumentGroup, session: DecodeSession): Decod
     found,
   );
   session.log.add(found, place);
-  const all = [own, ...ofModules];
+  const all = [own, ...ofModules, hidden];
   return {
     entries: all.flatMap(({ entries }) => entries),
     broken: all.flatMap(({ broken }) => broken),
     outputs,
+  };
+}
+
+type NameRoot = "var" | "local" | "module";
+
+/** The types of blocks that declare names, and under which root. */
+const declaringBlocks: readonly (readonly [type: string, root: NameRoot])[] = [
+  ["variable", "var"],
+  ["locals", "local"],
+  ["module", "module"],
+];
+
+/** What may be declared where nothing could be read: entries without a name, and names of any kind under these roots. */
+interface HiddenDeclarations extends DecodedEntries {
+  readonly roots: ReadonlySet<NameRoot>;
+}
+
+/** A mistake that was reported hides what it is in, and nobody complains of the absence of that. */
+function hiddenFrom(bodies: readonly Body[], unnamed: readonly Block[]): HiddenDeclarations {
+  const unread = bodies.filter(({ isComplete }) => !isComplete);
+  const misspelt = bodies.flatMap(misspeltBlocks);
+  const mistaken = [...unnamed, ...misspelt];
+  const ofType = (type: string): boolean =>
+    unread.length > 0 || mistaken.some((block) => block.type === type);
+  const modules = mistaken.filter(({ type }) => type === "module");
+  return {
+    entries: [],
+    broken: [
+      ...unread.flatMap(({ range }) => whateverItDeclares(range)),
+      ...modules.flatMap(({ headerRange }) => whateverItDeclares(headerRange)),
+      ...misspelt.flatMap(declaredByMisspelt),
+      ...unnamed.flatMap(({ type, headerRange }) => {
+        const kind = kindOfBlock.get(type);
+        return kind ? { kind, name: undefined, range: headerRange } : [];
+      }),
+    ],
+    roots: new Set(declaringBlocks.filter(([type]) => ofType(type)).map(([, root]) => root)),
   };
 }
 
@@ -86,11 +130,12 @@ interface Scoping {
   readonly session: DecodeSession;
   /** Receives what each module declares. */
   readonly ofModules: DecodedEntries[];
+  readonly open: ReadonlySet<NameRoot>;
 }
 
 function groupScope(
   blocks: readonly Block[],
-  { group, calls, session, ofModules }: Scoping,
+  { group, calls, session, ofModules, open }: Scoping,
   diagnostics: Diagnostic[],
 ): DocumentSetScope {
   const { call, inputs } = group;
@@ -106,11 +151,14 @@ function groupScope(
     inputs,
     functions: session.functions,
     fixedNames: new Map([["path", pathsOf(group)]]),
+    open,
     computedNames: calls.map((called) => computedModule(called, { group, session, decode })),
+    bodies: group.bodies,
     ...(call && { caller: { name: `module "${call.name}"`, range: call.range } }),
   });
   diagnostics.push(...scope.diagnostics);
-  ofModules.push(...calls.filter((called) => hasFailed(called, scope.value)).map(whateverItDeclares));
+  const failed = calls.filter((called) => hasFailed(called, scope.value));
+  ofModules.push({ entries: [], broken: failed.flatMap(({ range }) => whateverItDeclares(range)) });
   recordSecrets(scope.value, session.secrets);
   return scope.value;
 }
@@ -146,8 +194,8 @@ function hasFailed({ name }: ModuleCall, { variables }: DocumentSetScope): boole
   return isObject(modules) && isUnknown(modules.get(name) ?? null);
 }
 
-function whateverItDeclares({ range }: ModuleCall): DecodedEntries {
-  return { entries: [], broken: entryKinds.map((kind) => ({ kind, name: undefined, range })) };
+function whateverItDeclares(range: SourceRange): readonly BrokenEntry[] {
+  return entryKinds.map((kind) => ({ kind, name: undefined, range }));
 }
 
 function recordSecrets({ variables }: DocumentSetScope, secrets: Set<string>): void {

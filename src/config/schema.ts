@@ -12,7 +12,7 @@ export type SchemaName = keyof typeof schemas;
  * `x-mesh-block` says the property is written as blocks of that type, `x-mesh-label` which field of the item the
  * block's label fills, `x-mesh-name` how the property is called in mesh blocks, `x-pattern-words` what a pattern means,
  * `x-not-yet` and `x-values-not-yet` what is missing before the field or the value has an effect, `x-value` that a text is
- * a duration, `x-consul-name` the only name that Consul gives an entry of the kind.
+ * a duration or a regular expression, `x-consul-name` the only name that Consul gives an entry of the kind.
  */
 export interface Schema {
   readonly title?: string;
@@ -33,7 +33,7 @@ export interface Schema {
   readonly "x-pattern-words"?: string;
   readonly "x-not-yet"?: string;
   readonly "x-values-not-yet"?: Readonly<Record<string, string>>;
-  readonly "x-value"?: "duration";
+  readonly "x-value"?: "duration" | "regex";
   readonly "x-consul-name"?: string;
 }
 

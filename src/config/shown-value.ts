@@ -13,6 +13,15 @@ export function shownValue({
   return hide(value as unknown as JsonObject, "", sensitivePointers);
 }
 
+/** A part of an entry's value, at its place there, as it may be shown. */
+export function shownPart(
+  part: JsonValue,
+  pointer: string,
+  sensitivePointers: ReadonlySet<string>,
+): JsonValue {
+  return hide(part, pointer, sensitivePointers);
+}
+
 /** The texts and numbers at the pointers, which no message may hold. */
 export function secretTexts(value: JsonValue, sensitivePointers: ReadonlySet<string>): readonly string[] {
   if (sensitivePointers.size === 0) return [];

@@ -16,6 +16,7 @@ import type { EntryKind } from "./schema.ts";
 import type { Spelling } from "./spelling.ts";
 
 const validatorOf: Readonly<Record<ValidatedName, ValidateFunction>> = {
+  "jwt-provider": validators.validate_jwt_provider,
   mesh: validators.validate_mesh,
   "proxy-defaults": validators.validate_proxy_defaults,
   "service-defaults": validators.validate_service_defaults,
@@ -23,6 +24,7 @@ const validatorOf: Readonly<Record<ValidatedName, ValidateFunction>> = {
   service: validators.validate_service,
   "service-intentions": validators.validate_service_intentions,
   "service-resolver": validators.validate_service_resolver,
+  "service-router": validators.validate_service_router,
   "service-splitter": validators.validate_service_splitter,
 };
 
@@ -32,7 +34,6 @@ export type ValidatedName = EntryKind | "service-definition";
 export interface EntryCandidate {
   readonly kind: ValidatedName;
   readonly spelling: Spelling;
-  /** Completed with the schema's defaults, in place. */
   readonly value: JsonObject;
   readonly ranges: RangeMap;
   readonly unknownPointers: ReadonlySet<string>;
@@ -40,12 +41,27 @@ export interface EntryCandidate {
 
 /** Everything in which a decoded value departs from its schema. */
 export function validateEntry(candidate: EntryCandidate): readonly Diagnostic[] {
+  return mistakesIn(candidate).map(({ diagnostic }) => diagnostic);
+}
+
+/** A departure from the schema, and the part of the value that it makes useless. */
+export interface Mistake {
+  readonly pointer: string;
+  readonly diagnostic: Diagnostic;
+}
+
+export function mistakesIn(candidate: EntryCandidate): readonly Mistake[] {
   const validate = validatorOf[candidate.kind];
   if (validate(candidate.value)) return [];
   const reports = (validate.errors ?? [])
     .slice(0, MAX_REPORTED_MISTAKES)
     .filter((report) => !isAboutUnknown(report, candidate));
-  return reports.flatMap((report) => diagnosticOf(report, candidate) ?? []);
+  return reports.flatMap((report) => {
+    const diagnostic = diagnosticOf(report, candidate);
+    const key = report.propertyName;
+    const pointer = key === undefined ? report.instancePath : pointerTo(report.instancePath, key);
+    return diagnostic ? [{ pointer, diagnostic }] : [];
+  });
 }
 
 function isAboutUnknown(report: ErrorObject, { unknownPointers }: EntryCandidate): boolean {

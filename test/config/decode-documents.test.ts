@@ -16,34 +16,21 @@ const valueOf = (text: string, variables = {}): unknown => {
 };
 
 describe("values", () => {
-  test("defaults complete an entry", () => {
+  test("what is left out stays out, so that another place may give it", () => {
     expect(valueOf('service "web" {\n  port = 8080\n  instance "a" {}\n  check "tcp" {}\n}')).toEqual({
       name: "web",
       port: 8080,
-      address: "127.0.0.1",
-      instances: [{ id: "a", sidecar_port: 21000 }],
-      checks: [
-        {
-          type: "tcp",
-          interval: "10s",
-          timeout: "10s",
-          success_before_passing: 0,
-          failures_before_critical: 0,
-        },
-      ],
+      instances: [{ id: "a" }],
+      checks: [{ type: "tcp" }],
     });
-    expect(valueOf("mesh {}")).toEqual({
-      datacenter: "dc1",
-      trust_domain: "mesh.internal",
-      default_intention_policy: "deny",
-    });
+    expect(valueOf("mesh {}")).toEqual({});
   });
 
   test.each([
     ["a text for a number", 'port = "8080"', { port: 8080 }],
     ["a number for a text", "port = 1\n  meta = { version = 2 }", { port: 1, meta: { version: "2" } }],
     ["a truth value for a text", "port = 1\n  meta = { on = true }", { port: 1, meta: { on: "true" } }],
-    ["null for nothing", "port = 1\n  address = null", { port: 1, address: "127.0.0.1" }],
+    ["null for nothing", "port = 1\n  address = null", { name: "web", port: 1 }],
     ["an expression", 'port = 8000 + 80\n  address = "10.0.0.${1 + 1}"', { port: 8080, address: "10.0.0.2" }],
     ["a name beside the label", 'port = 1\n  name = "api"', { port: 1, name: "api" }],
   ])("%s", (_, body, expected) => expect(valueOf(`service "web" {\n  ${body}\n}`)).toMatchObject(expected));
@@ -101,7 +88,11 @@ describe("blocks", () => {
       ['1:1 MESH1045 Missing name for "service"'],
     ],
     ["a block with a label too many", 'mesh "x" {}', ['1:6 MESH1045 Too many labels for "mesh"']],
-    ["a block that nothing renders yet", 'router "a" {}', ["1:1 MESH2008 router is not yet supported"]],
+    [
+      "a block that nothing renders yet",
+      'api_gateway "a" {}',
+      ["1:1 MESH2008 api_gateway is not yet supported"],
+    ],
   ])("%s", (_, text, expected) => checkDocument(withServices(text, "a", "b"), expected));
 
   test("a duplicate points at the first", () => {

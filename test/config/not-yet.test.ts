@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { refusedText } from "../../src/config/not-yet.ts";
-import { entryKinds, kindsNotYet, meshNameOf, resolveSchema, schemaOfKind } from "../../src/config/schema.ts";
+import { entryKinds, meshNameOf, resolveSchema, schemaOfKind } from "../../src/config/schema.ts";
 import type { LocatedSchema, Schema, SchemaName } from "../../src/config/schema.ts";
 import { compileDocuments } from "../support/check-document.ts";
 
@@ -120,12 +120,6 @@ describe("a service definition", () => {
       [expect.stringContaining(notYet.text ?? notYet.steps.at(-1)?.property ?? "")],
     ]);
   });
-});
-
-test.each(kindsNotYet)("%s is refused as a whole", (kind) => {
-  const block = schemaOfKind(kind).schema["x-mesh-block"] ?? kind;
-  expect(refusals(labelled(block, "x", "anything = 1"))).toEqual([`${block} "x"`]);
-  expect(refusals(`Kind = "${kind}"\nAnything = 1`)).toEqual([`"${kind}"`]);
 });
 
 test("a default is what is rendered anyway, so that a Consul document may say it", () => {

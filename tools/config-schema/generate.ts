@@ -42,7 +42,6 @@ export async function generate(repository: string): Promise<void> {
 function validators(files: readonly SchemaFile[]): string {
   const ajv = new Ajv2020({
     allErrors: true,
-    useDefaults: true,
     strict: true,
     strictRequired: false,
     code: { source: true },

@@ -38,6 +38,7 @@ export const definitionFiles: readonly string[] = [
   ]),
   ...inFolder("envoy/extensions/access_loggers", [
     "file/v3/file",
+    "filters/cel/v3/cel",
     "grpc/v3/als",
     "open_telemetry/v3/logs_service",
     "stream/v3/stream",
@@ -113,10 +114,12 @@ export const definitionFiles: readonly string[] = [
   ]),
   ...inFolder("envoy/extensions/matching", [
     "common_inputs/environment_variable/v3/input",
+    "common_inputs/network/v3/dynamic_metadata_input",
     "common_inputs/network/v3/network_inputs",
     "common_inputs/ssl/v3/ssl_inputs",
     "input_matchers/consistent_hashing/v3/consistent_hashing",
     "input_matchers/ip/v3/ip",
+    "input_matchers/metadata/v3/metadata",
     "input_matchers/runtime_fraction/v3/runtime_fraction",
   ]),
   ...inFolder("envoy/extensions/resource_monitors", [

@@ -1,4 +1,5 @@
 import { markdownTable } from "./markdown-table.ts";
+import { meshBlock } from "./mesh-block.ts";
 import type { DocumentedSchema, Located, SchemaFiles } from "./schema-files.ts";
 
 /** The page about one kind of entry: its block, every block within it and every field, as they are written. */
@@ -14,6 +15,9 @@ export function referencePage(files: SchemaFiles, kind: string): string {
     `<!-- Written by \`npm run docs\` from schemas/${kind}.json: change that file. -->`,
     `${located.schema.description ?? ""}${consul}`,
     ...notYetNotice(located.schema),
+    ...(located.schema.examples ?? []).map(
+      (example) => `\`\`\`hcl entry\n${meshBlock(files, kind, example)}\n\`\`\``,
+    ),
     ...sections,
   ].join("\n\n")}\n`;
 }

@@ -9,6 +9,8 @@ export interface DocumentedSchema {
   readonly type?: string;
   readonly enum?: readonly string[];
   readonly default?: string | number | boolean;
+  /** Of a kind: entries. */
+  readonly examples?: readonly unknown[];
   readonly minimum?: number;
   readonly maximum?: number;
   readonly required?: readonly string[];

@@ -78,7 +78,7 @@ function toInstance(instance: ReadInstance, index: number, ranges: RangeMap): Js
   return value;
 }
 
-/** Address, meta and tags. */
+/** Address, meta, tags, weights and locality. */
 function placeOwnFields(
   { own, ranges: from }: ReadInstance,
   target: JsonObject,

@@ -12,7 +12,14 @@ import { pointerTo } from "../range-map.ts";
 import { resolveSchema } from "../schema.ts";
 import type { LocatedSchema, Schema } from "../schema.ts";
 import { consulDuration } from "./consul-duration.ts";
-import { consulName, formOf, isBookkeeping, misspeltProperty, propertyNamed } from "./field-names.ts";
+import {
+  consulName,
+  formOf,
+  isBookkeeping,
+  misspeltProperty,
+  propertyNamed,
+  sameName,
+} from "./field-names.ts";
 
 /** What decoding a part of a Consul document gathers beside its value. */
 export type ConsulContext = Pick<DecodeContext, "ranges" | "diagnostics" | "unknownPointers">;
@@ -33,7 +40,14 @@ export function decodeObject(map: Hcl1MapValue, field: FieldTarget, context: Con
     if (isNothing(entry.value)) continue;
     const property = propertyNamed(written, properties);
     if (property === undefined) {
-      reportUnknown({ written, range: entry.nameRange, schema, pointer: field.pointer }, context);
+      const unknown = {
+        written,
+        beside: map.entries,
+        range: entry.nameRange,
+        schema,
+        pointer: field.pointer,
+      };
+      reportUnknown(unknown, context);
       continue;
     }
     const earlier = seen.get(property);
@@ -174,28 +188,39 @@ function isNothing(value: Hcl1Value): boolean {
 
 interface UnknownName {
   readonly written: string;
+  /** All members of the map, by name. */
+  readonly beside: ReadonlyMap<string, unknown>;
   readonly range: SourceRange;
   readonly schema: Schema;
   readonly pointer: string;
 }
 
-function reportUnknown({ written, range, schema, pointer }: UnknownName, context: ConsulContext): void {
+function reportUnknown(unknown: UnknownName, context: ConsulContext): void {
+  const { written, beside, range, schema, pointer } = unknown;
   if (isBookkeeping(written)) return;
   const properties = schema.properties ?? {};
   const known = Object.keys(properties).map((property) => consulName(property, formOf(written)));
   const meant = misspeltProperty(written, properties);
+  const isFree = (name: string): boolean => ![...beside.keys()].some((other) => sameName(other, name));
   const suggestion = meant === undefined ? "" : ` Did you mean "${consulName(meant, formOf(written))}"?`;
   // It was reported under the name it has, and is not missing as well.
-  if (meant !== undefined) context.unknownPointers.add(pointerTo(pointer, meant));
+  if (meant !== undefined && isFree(meant)) context.unknownPointers.add(pointerTo(pointer, meant));
   context.diagnostics.push(
     error({
       code: configCodes.unknownField,
       summary: "Unknown field",
-      detail: `${schema.title ?? "This object"} has no field "${written}".${suggestion} ${wayOut(meant)}`,
+      detail: `${holderName(unknown)} has no field "${written}".${suggestion} ${wayOut(meant)}`,
       subject: range,
-      ...spellingFix({ written, range, known }),
+      ...spellingFix({ written, range, known, fits: isFree }),
     }),
   );
+}
+
+/** What holds a field: the kind, or the name that stands in the document, in the letters of the field. */
+function holderName({ pointer, written, schema }: UnknownName): string {
+  const property = pointer.split("/").findLast((part) => part !== "" && !/^\d+$/.test(part));
+  if (property !== undefined) return `"${consulName(property, formOf(written))}"`;
+  return `A ${(schema.title ?? "document").replace(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase()}`;
 }
 
 function wayOut(meant: string | undefined): string {

@@ -2,14 +2,17 @@ import { hasErrors } from "../../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { SourceRange } from "../../diagnostics/source-file.ts";
 import type { ServiceDefinition } from "../gen/consul-forms.ts";
+import { toJsonValue } from "../json-value.ts";
 import type { JsonObject, JsonValue } from "../json-value.ts";
 import type { RangeMap } from "../range-map.ts";
 import { readCheck } from "./service-check.ts";
+import { sidecarSettings } from "./sidecar-settings.ts";
+import type { OwnFieldSetting } from "./sidecar-settings.ts";
 import type { ReadDefinition } from "./service-definition.ts";
 
 /** A field of the service entry that a definition brings, and where it was written. */
 export interface SharedField {
-  readonly property: "upstreams" | "checks" | "protocol";
+  readonly property: "upstreams" | "checks" | "protocol" | "config" | "expose" | OwnFieldSetting;
   readonly value: JsonValue;
   readonly range: SourceRange;
   /** Takes the places of its parts over to the entry. */
@@ -25,7 +28,7 @@ export interface ReadInstance {
   readonly sidecarPort: number | undefined;
   readonly sidecarPortPointer: string;
   readonly hasSidecar: boolean;
-  /** Address, meta and tags, as far as they were given. */
+  /** Address, meta, tags, weights and locality, as far as they were given. */
   readonly own: JsonObject;
   readonly shared: readonly SharedField[];
   readonly ranges: RangeMap;
@@ -43,6 +46,7 @@ export function readInstance(
     ...upstreamField(value, ranges),
     ...checkField(value, ranges, found),
     ...protocolField(value, ranges),
+    ...sidecarSettings(value, ranges),
   ];
   diagnostics.push(...found);
   if (hasErrors(found)) return undefined;
@@ -68,11 +72,13 @@ export function isSingleInstance([first, ...others]: readonly ReadInstance[]): b
   return others.length === 0 && first?.id === first?.name && first?.sidecarPort === undefined;
 }
 
-function ownFields({ address, meta, tags }: ServiceDefinition): JsonObject {
+function ownFields({ address, meta, tags, weights, locality }: ServiceDefinition): JsonObject {
   return {
     ...(address !== undefined && { address }),
     ...(meta && { meta: { ...meta } }),
     ...(tags && { tags }),
+    ...(weights && { weights: { ...weights } }),
+    ...(locality && { locality: { ...locality } }),
   };
 }
 
@@ -91,7 +97,7 @@ function upstreamField({ connect }: ServiceDefinition, ranges: RangeMap): readon
   return [
     {
       property: "upstreams",
-      value: places.map(({ upstream }) => ({ ...upstream })),
+      value: places.map(({ upstream }) => toJsonValue(upstream)),
       range: ranges.at(first.pointer),
       adopt: (target, to) => {
         for (const [index, { pointer }] of places.entries()) target.adopt(ranges, pointer, `${to}/${index}`);

@@ -43,7 +43,7 @@ export const modulePages: readonly ErrorPage[] = [
     code: configCodes.moduleTooDeep,
     title: "Modules that call one another without end",
     meaning:
-      "A module that calls itself, directly or through others, would never be done. Modules may call one another a few levels deep.",
+      "A module that calls itself, directly or through others, would never come to an end. Modules may call one another a few levels deep.",
     wrong: {
       files: {
         "mesh.hcl": `module "edge" {\n  source = "./edge"\n  port   = 8080\n}`,
@@ -66,5 +66,26 @@ export const modulePages: readonly ErrorPage[] = [
     },
     right,
     wayOut: "Remove the version.",
+  },
+  {
+    code: configCodes.consulInModule,
+    title: "Consul's own document in the folder of a module",
+    meaning:
+      "A module is called with values, as often as wanted, and each call declares its services anew. Consul's own documents, such as service definitions and config entries, have neither variables nor outputs, so every call would declare the same again.",
+    wrong: {
+      files: {
+        "mesh.hcl": `module "edge" {\n  source = "./edge"\n  port   = 8080\n}`,
+        "edge/main.hcl": edge,
+        "edge/cart.hcl": `service {\n  name = "cart"\n  port = 9090\n  connect { sidecar_service {} }\n}\n`,
+      },
+    },
+    right: {
+      files: {
+        "mesh.hcl": `module "edge" {\n  source = "./edge"\n  port   = 8080\n}`,
+        "edge/main.hcl": edge,
+        "cart.hcl": `service {\n  name    = "cart"\n  port    = 9090\n  address = "10.0.0.2"\n  connect { sidecar_service {} }\n}\n`,
+      },
+    },
+    wayOut: "Move the file to the documents that the command is given, or write it as mesh blocks.",
   },
 ];

@@ -22,7 +22,7 @@ export const repetitionPages: readonly ErrorPage[] = [
   },
   {
     code: configCodes.unsuitableCount,
-    title: "A count that is no whole number",
+    title: "A count that is not a whole number",
     meaning: "`count` says how many blocks there are: 0, 1, 2 and so on.",
     wrong: `service "web" {\n  count = 1.5\n  name  = "web-\${count.index}"\n  port  = 8080\n}`,
     right: `service "web" {\n  count   = 2\n  name    = "web-\${count.index}"\n  port    = 8080\n  address = "10.0.0.\${count.index + 1}"\n}`,
@@ -57,7 +57,7 @@ export const repetitionPages: readonly ErrorPage[] = [
   },
   {
     code: configCodes.unsuitableIterator,
-    title: "An iterator that is no plain name",
+    title: "An iterator that is not a plain name",
     meaning:
       "Within the `content` of a `dynamic` block the element is called like the block's type, or as `iterator` says, which is a plain name without quotes.",
     wrong: dynamicUpstream(

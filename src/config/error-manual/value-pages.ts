@@ -41,7 +41,7 @@ export const valuePages: readonly ErrorPage[] = [
   },
   {
     code: configCodes.missingField,
-    title: "Something that has to be there",
+    title: "A required field or block that is missing",
     meaning:
       "Some fields have no default that could be right: nobody can guess where a service listens. The reference of each block says which are required.",
     wrong: `service "web" {\n  protocol = "http"\n}`,
@@ -52,7 +52,7 @@ export const valuePages: readonly ErrorPage[] = [
     code: configCodes.unknownField,
     title: "A field that this object does not have",
     meaning:
-      "Every field of one of Consul's own documents has a meaning here or is refused; none is ignored. Mostly its name is misspelt.",
+      "Every field of one of Consul's own documents has a meaning here or is refused; none is ignored. Usually its name is misspelt.",
     wrong: `service {\n  name = "web"\n  port = 8080\n  mta  = { team = "shop" }\n  connect { sidecar_service {} }\n}`,
     right: `service {\n  name = "web"\n  port = 8080\n  meta = { team = "shop" }\n  connect { sidecar_service {} }\n}`,
     wayOut: "Correct the name, or remove the field.",
@@ -61,7 +61,7 @@ export const valuePages: readonly ErrorPage[] = [
     code: configCodes.duplicateBlock,
     title: "A block that is there twice",
     meaning:
-      "Some blocks may stand once in the block around them, and blocks with a label once with each label. Which of two would count is nothing a reader could see.",
+      "Some blocks may stand once in the block around them, and blocks with a label once with each label. A reader could not tell which of the two would count.",
     wrong: `resolver "web" {\n  subset "v1" { filter = "Service.Meta.version == v1" }\n  subset "v1" { filter = "Service.Meta.version == v2" }\n}\n\nservice "web" {\n  port = 8080\n  meta = { version = "v1" }\n}`,
     right: `resolver "web" {\n  subset "v1" { filter = "Service.Meta.version == v1" }\n}\n\nservice "web" {\n  port = 8080\n  meta = { version = "v1" }\n}`,
     wayOut: "Merge the two, or remove one.",
@@ -77,8 +77,9 @@ export const valuePages: readonly ErrorPage[] = [
   },
   {
     code: configCodes.empty,
-    title: "Something that is given and empty",
-    meaning: "An empty text, list or block where a value has to be is mostly a variable that nobody filled.",
+    title: "A value that is empty",
+    meaning:
+      "An empty text, list or block where a value has to be usually comes from a variable that nobody filled in.",
     wrong: `service "web" {\n  port    = 8080\n  address = ""\n}`,
     right: `service "web" {\n  port    = 8080\n  address = "10.0.0.7"\n}`,
     wayOut: "Give a value, or leave the field out.",

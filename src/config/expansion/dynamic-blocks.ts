@@ -3,6 +3,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { spellingFix } from "../../diagnostics/spelling-fix.ts";
 import { didYouMean } from "../../diagnostics/suggest.ts";
 import type { Attribute, Block, BlockSchema, BodySchema, Label } from "../../language/body.ts";
+import { languageCodes } from "../../language/codes.ts";
 import { childScope } from "../../language/scope.ts";
 import type { Scope } from "../../language/scope.ts";
 import type { Value } from "../../language/value.ts";
@@ -81,7 +82,10 @@ function expandDynamic(
   context.diagnostics.push(...diagnostics);
   const [content, extra] = body.blocks;
   const forEach = body.attributes.get("for_each");
-  if (!content || extra) context.diagnostics.push(contentExpected(extra ?? dynamic, content));
+  // It may be there under a misspelt name, or hidden by a syntax error.
+  const isHidden =
+    !dynamic.body.isComplete || diagnostics.some(({ code }) => code === languageCodes.unsupportedBlock);
+  if (extra || !(content || isHidden)) context.diagnostics.push(contentExpected(extra ?? dynamic, content));
   if (!content || !forEach) return undefined;
   const iterator = iteratorName(body.attributes.get("iterator"), schema.type, context.diagnostics);
   const elements = evaluateCollection(forEach, { accepts: "any collection" }, context);

@@ -1,8 +1,10 @@
 import { error } from "../../diagnostics/diagnostic.ts";
 import type { Diagnostic, WithDiagnostics } from "../../diagnostics/diagnostic.ts";
+import type { SourceFile } from "../../diagnostics/source-file.ts";
 import type { Body } from "../../language/body.ts";
 import type { VariableInput } from "../../language/document-set-scope.ts";
 import { evaluate } from "../../language/evaluate.ts";
+import { isConsulDocument } from "../../language/hcl1/is-consul-document.ts";
 import { parseDocument } from "../../language/parse-document.ts";
 import type { Scope } from "../../language/scope.ts";
 import { unknownValue } from "../../language/value.ts";
@@ -110,12 +112,35 @@ function moduleBodies(
   }
   // No file at all: they could not be read, which was reported by who tried.
   if (files.length === 0) return undefined;
-  const parsed = files.map(parseDocument);
+  const consulFiles = files.filter(isConsulDocument);
+  const parsed = files.filter((file) => !consulFiles.includes(file)).map(parseDocument);
   const place = { modulePath: joinPath(modulePath, `module.${call.name}`), instance: "", instanceCount: 1 };
   for (const file of parsed) session.log.add(file.diagnostics, place);
+  session.log.add(
+    consulFiles.map((file) => consulInModule(file, call)),
+    place,
+  );
+  // What such a file declares is in no module, and nobody complains of its absence.
+  if (consulFiles.length > 0) return undefined;
   const bodies = parsed.map(({ value }) => value);
   session.parsed.set(directory, bodies);
   return bodies;
+}
+
+function consulInModule(file: SourceFile, { range }: ModuleCall): Diagnostic {
+  return error({
+    code: configCodes.consulInModule,
+    summary: "Consul's document in a module",
+    detail:
+      "Consul's documents have no variables and can be read once only, so they cannot be part of a module. Move the file to the documents that the command is given, or write it as mesh blocks.",
+    subject: { file, start: 0, end: lineEnd(file.text) },
+    related: [{ message: "The module is called here.", range }],
+  });
+}
+
+function lineEnd(text: string): number {
+  const end = text.indexOf("\n");
+  return end < 0 ? text.length : end;
 }
 
 function notFound({ sourceRange, directory = "" }: ModuleCall): Diagnostic {

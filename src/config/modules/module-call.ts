@@ -12,7 +12,7 @@ export interface ModuleCall {
   readonly name: string;
   readonly nameRange: SourceRange;
   readonly range: SourceRange;
-  /** The module's folder; undefined when the block does not say a usable one, which is reported. */
+  /** The module's folder; undefined when the block does not say a usable one, or cannot be read, which is reported. */
   readonly directory: string | undefined;
   readonly sourceRange: SourceRange;
   /** `for_each` and `count`, as far as they are given. */
@@ -58,7 +58,7 @@ function readModuleCall(block: Block, from: string, diagnostics: Diagnostic[]): 
     name: block.labels[0]?.text ?? "",
     nameRange: block.labels[0]?.range ?? block.headerRange,
     range: block.headerRange,
-    directory: found?.kind === "folder" ? found.directory : undefined,
+    directory: found?.kind === "folder" && block.body.isComplete ? found.directory : undefined,
     sourceRange: source?.expression.range ?? block.headerRange,
     repetition: own.value.attributes,
     inputs: [...all.value.values()].filter(({ name }) => !reserved.has(name)),

@@ -14,9 +14,9 @@ function entriesOf(documents: Documents): readonly unknown[] {
 
 /** What every proxy is told, to the byte. */
 function bytesOf(documents: Documents): readonly unknown[] {
-  return compiledMesh(documents).proxies.map(({ id, resources, targetKeys }) => ({
+  return compiledMesh(documents).proxies.map(({ id, resources, viewKeys }) => ({
     id,
-    targetKeys,
+    viewKeys,
     resources: resources.map((resource) => [resource.name, Buffer.from(resource.bytes()).toString("hex")]),
   }));
 }
@@ -78,12 +78,20 @@ service "api" {
     sidecar_port = 21001
     meta         = { version = "v1" }
     tags         = ["stable"]
+    weights {
+      passing = 1
+      warning = 1
+    }
   }
   instance "api-v2" {
     port         = 9091
     sidecar_port = 21002
     meta         = { version = "v2" }
     tags         = ["canary"]
+    weights {
+      passing = 1
+      warning = 1
+    }
   }
   check "http" {
     path     = "/health"
@@ -293,7 +301,7 @@ Failover = { "*" = { Targets = [ { Service = "web" }, { Service = "api" } ] } }`
       "w.json": '{ "Kind": "service-resolver", "Name": "web", "Subsets": null, "RequestTimeout": "0s" }',
     },
     `${web}${api()}
-resolver "web" {}
+resolver "web" { request_timeout = "0s" }
 resolver "api" {
   failover "*" {
     target { service = "web" }
@@ -309,6 +317,236 @@ resolver "api" {
         'Kind = "service-intentions"\nName = "*"\nSources = [{ Name = "*" Action = "Allow" Precedence = 5 }]',
     },
     `${api()}intentions "*" {\n  source "*" { action = "allow" }\n}`,
+  ],
+  [
+    "how a service's sidecars take what arrives",
+    {
+      "web.hcl": `service {
+  name = "web"
+  port = 8080
+  address = "10.0.0.1"
+  connect {
+    sidecar_service {
+      proxy {
+        config {
+          protocol                    = "http"
+          local_connect_timeout_ms    = 1000
+          local_request_timeout_ms    = 2000
+          local_idle_timeout_ms       = 3000
+          handshake_timeout_ms        = 4000
+          max_inbound_connections     = 5
+          balance_inbound_connections = "exact_balance"
+          max_request_headers_kb      = 6
+          bind_address                = "0.0.0.0"
+          bind_port                   = 20000
+        }
+        expose {
+          checks = true
+          paths  = [{ path = "/metrics", listener_port = 21900, local_path_port = 9102, protocol = "http2" }]
+        }
+      }
+    }
+  }
+}`,
+      "defaults.json": JSON.stringify({
+        Kind: "service-defaults",
+        Name: "web",
+        MutualTLSMode: "permissive",
+        RateLimits: {
+          InstanceLevel: {
+            RequestsPerSecond: 10,
+            RequestsMaxBurst: 20,
+            Routes: [{ PathPrefix: "/a", RequestsPerSecond: 1 }],
+          },
+        },
+      }),
+      "mesh.hcl": `Kind = "mesh"
+AllowEnablingPermissiveMutualTLS = true
+ValidateClusters = true
+TLS {
+  Incoming { TLSMinVersion = "TLSv1_3" }
+  Outgoing { TLSMaxVersion = "TLSv1_3" CipherSuites = ["ECDHE-ECDSA-AES256-GCM-SHA384"] ECDHCurves = ["P-256"] }
+}
+HTTP {
+  SanitizeXForwardedClientCert = true
+  Incoming { RequestNormalization { MergeSlashes = false HeadersWithUnderscoresAction = "DROP_HEADER" } }
+}`,
+    },
+    `service "web" {
+  port                        = 8080
+  address                     = "10.0.0.1"
+  protocol                    = "http"
+  local_connect_timeout_ms    = 1000
+  local_request_timeout_ms    = 2000
+  max_inbound_connections     = 5
+  balance_inbound_connections = "exact_balance"
+  max_request_headers_kb      = 6
+  config {
+    local_idle_timeout_ms = 3000
+    handshake_timeout_ms  = 4000
+    bind_address          = "0.0.0.0"
+    bind_port             = 20000
+  }
+  expose {
+    checks = true
+    path {
+      path            = "/metrics"
+      listener_port   = 21900
+      local_path_port = 9102
+      protocol        = "http2"
+    }
+  }
+}
+service_defaults "web" {
+  mutual_tls_mode = "permissive"
+  rate_limits {
+    instance_level {
+      requests_per_second = 10
+      requests_max_burst  = 20
+      route {
+        path_prefix         = "/a"
+        requests_per_second = 1
+      }
+    }
+  }
+}
+mesh {
+  allow_enabling_permissive_mutual_tls = true
+  validate_clusters                    = true
+  tls {
+    incoming { tls_min_version = "TLSv1_3" }
+    outgoing {
+      tls_max_version = "TLSv1_3"
+      cipher_suites   = ["ECDHE-ECDSA-AES256-GCM-SHA384"]
+      ecdh_curves     = ["P-256"]
+    }
+  }
+  http {
+    sanitize_x_forwarded_client_cert = true
+    incoming {
+      request_normalization {
+        merge_slashes                   = false
+        headers_with_underscores_action = "DROP_HEADER"
+      }
+    }
+  }
+}`,
+  ],
+  [
+    "how a caller treats what it calls, and where instances run",
+    {
+      "web.hcl": `service {
+  name    = "web"
+  port    = 8080
+  address = "10.0.0.1"
+  connect {
+    sidecar_service {
+      proxy {
+        upstreams {
+          destination_name = "api"
+          local_bind_port  = 9001
+          config {
+            connect_timeout_ms = 250
+            limits { max_connections = 3 }
+          }
+        }
+      }
+    }
+  }
+}`,
+      "api.hcl": apiDefinition(`weights { passing = 5 warning = 0 }
+  locality { region = "eu" zone = "eu-a" }`),
+      "web.json": JSON.stringify({
+        Kind: "service-defaults",
+        Name: "web",
+        UpstreamConfig: {
+          Defaults: {
+            PassiveHealthCheck: { Interval: "2s", MaxFailures: 3, BaseEjectionTime: 15_000_000_000 },
+          },
+          Overrides: [{ Name: "api", Limits: { MaxPendingRequests: 7, MaxConcurrentRequests: 8 } }],
+        },
+      }),
+      "resolver.hcl": `Kind = "service-resolver"
+Name = "api"
+PrioritizeByLocality { Mode = "failover" }
+LoadBalancer {
+  Policy = "ring_hash"
+  RingHashConfig { MinimumRingSize = 2048 }
+  HashPolicies = [
+    { Field = "cookie" FieldValue = "sticky" CookieConfig { TTL = "90s" Path = "/" } Terminal = true },
+    { SourceIP = true },
+  ]
+}
+Failover = { "*" = { Targets = [{ Service = "web" }] Policy { Mode = "order-by-locality" Regions = ["eu"] } } }`,
+      "defaults.hcl":
+        'Kind = "proxy-defaults"\nName = "global"\nConfig { protocol = "http" connect_timeout_ms = 800 }',
+    },
+    `service "web" {
+  port    = 8080
+  address = "10.0.0.1"
+  upstream "api" {
+    local_bind_port = 9001
+    config {
+      connect_timeout_ms = 250
+      limits { max_connections = 3 }
+    }
+  }
+}
+${api(`weights {
+    passing = 5
+    warning = 0
+  }
+  locality {
+    region = "eu"
+    zone   = "eu-a"
+  }`)}
+service_defaults "web" {
+  upstream_config {
+    defaults {
+      passive_health_check {
+        interval           = "2s"
+        max_failures       = 3
+        base_ejection_time = "15s"
+      }
+    }
+    override "api" {
+      limits {
+        max_pending_requests    = 7
+        max_concurrent_requests = 8
+      }
+    }
+  }
+}
+resolver "api" {
+  prioritize_by_locality { mode = "failover" }
+  load_balancer {
+    policy = "ring_hash"
+    ring_hash_config { minimum_ring_size = 2048 }
+    hash_policy {
+      field       = "cookie"
+      field_value = "sticky"
+      cookie_config {
+        ttl  = "90s"
+        path = "/"
+      }
+      terminal = true
+    }
+    hash_policy { source_ip = true }
+  }
+  failover "*" {
+    target { service = "web" }
+    policy {
+      mode    = "order-by-locality"
+      regions = ["eu"]
+    }
+  }
+}
+proxy_defaults {
+  config {
+    protocol           = "http"
+    connect_timeout_ms = 800
+  }
+}`,
   ],
 ];
 

@@ -20,11 +20,6 @@ describe("configuration entries", () => {
     ["an unknown kind", 'Kind = "service-spliter"\nName = "api"', ["1:8 MESH2002 Unknown kind"]],
     ["a kind that is no text", "Kind = 1", ["1:8 MESH2001 Wrong type"]],
     [
-      "a kind nothing renders",
-      'Kind = "service-router"\nName = "api"',
-      ["1:8 MESH2008 service-router is not yet supported"],
-    ],
-    [
       "a kind without a schema",
       'Kind = "ingress-gateway"\nName = "edge"',
       ["1:8 MESH2008 ingress-gateway is not yet supported"],
@@ -92,7 +87,7 @@ describe("configuration entries", () => {
     const camel = 'Kind = "service-resolver"\nName = "api"\nConectTimeout = "5s"';
     expect(onlyDiagnostic(entry(camel))).toMatchObject({
       detail:
-        'ServiceResolver has no field "ConectTimeout". Did you mean "ConnectTimeout"? Correct or remove it.',
+        'A service-resolver has no field "ConectTimeout". Did you mean "ConnectTimeout"? Correct or remove it.',
       fix: { replacement: "ConnectTimeout" },
     });
     const snake = 'kind = "service-resolver"\nname = "api"\nconect_timeout = "5s"';

@@ -42,10 +42,28 @@ locals { name = "web" }`;
   });
 
   test("knows nothing of its caller's names", () => {
-    const text = 'locals { secret = 1 }\nmodule "m" { source = "./m" }';
+    const text = 'locals { secret = 1 }\nmodule "m" { source = "./m" }\nservice "b" { port = local.secret }';
     const diagnostic = onlyMistake(text, { m: 'service "a" { port = local.secret }' });
     expect(drawn(diagnostic)).toBe("1:27 MESH1101 Undeclared local");
     expect(diagnostic.detail).toContain("module.m: ");
+  });
+
+  test.each([
+    ["a service definition", 'service {\n  name = "a"\n  port = 1\n}\n'],
+    ["a definition in JSON", '{\n  "service": { "name": "a", "port": 1 }\n}'],
+    ["a config entry", 'Kind = "service-defaults"\nName = "a"\nProtocol = "http"\n'],
+    ["a config entry with mistakes of its own", 'Kind = "service-defaults"\nProtokol = [ { a {'],
+  ])("cannot hold Consul's documents: %s", (_, document) => {
+    const text = `module "m" { source = "./m" }\n${callsA}`;
+    const diagnostic = onlyMistake(text, { m: document });
+    expect(drawn(diagnostic)).toBe("1:1 MESH2026 Consul's document in a module");
+    expect(diagnostic.subject?.file.filename).toBe("m/main.hcl");
+    expect(diagnostic.detail).toMatch(/^module\.m: .* Move the file .* write it as mesh blocks\.$/);
+  });
+
+  test("called twice with Consul's documents in it is told of once", () => {
+    const text = 'module "m" { source = "./m" }\nmodule "n" { source = "./m" }\n';
+    expect(onlyMistake(text, { m: 'Kind = "mesh"\n' }).code).toBe("MESH2026");
   });
 
   test("calls others, from its own folder", () => {
@@ -236,7 +254,7 @@ describe("mistakes", () => {
 
   test("a syntax error in a module is told once, however often it is called", () => {
     const text = 'module "a" { source = "./m" }\nmodule "b" { source = "./m" }';
-    const diagnostic = onlyMistake(text, { m: "service {{" });
+    const diagnostic = onlyMistake(text, { m: 'service "a" {{' });
     expect(diagnostic.detail).toMatch(/^module\.a: /);
   });
 
@@ -268,3 +286,5 @@ describe("mistakes", () => {
     expect(diagnostics.map(({ detail }) => detail.slice(0, 30))).toEqual(["module.m: No document of this "]);
   });
 });
+
+const callsA = 'service "b" {\n  port = module.m.port\n  upstream "a" { local_bind_port = 9000 }\n}\n';
