@@ -8,13 +8,15 @@ import { hideTexts } from "./diagnostics/hide-texts.ts";
 import type { SourceFile } from "./diagnostics/source-file.ts";
 import { renderProxies } from "./envoy/render-proxy.ts";
 import type { RenderedProxy } from "./envoy/render-proxy.ts";
+import type { EnvoyVersion } from "./graph/envoy-version.ts";
 import { linkMesh } from "./graph/link-mesh.ts";
 import type { MeshGraph } from "./graph/mesh-graph.ts";
+import { languageCodes } from "./language/codes.ts";
 import type { VariableInput } from "./language/document-set-scope.ts";
 import type { DocumentReader } from "./language/document-reader.ts";
 import { functionsReading } from "./language/functions/standard-functions.ts";
 import { isConsulDocument } from "./language/hcl1/is-consul-document.ts";
-import { parseDocument } from "./language/parse-document.ts";
+import { parseDocument, unreadDocument } from "./language/parse-document.ts";
 import { hiddenValue } from "./language/sensitive.ts";
 
 /** Documents that are applied together. Each set has variables of its own; sets merge where they are linked. */
@@ -23,8 +25,15 @@ export interface DocumentSet {
   readonly variables: ReadonlyMap<string, VariableInput>;
   /** The documents of the modules that may be called; without any, none can. */
   readonly modules?: ModuleDocuments;
+  /** Documents of the set could not be read, which was reported: whatever they declare is not missed. */
+  readonly isPartial?: boolean;
   /** Reads the files beside the documents for the functions that ask; without one, those are refused. */
   readonly reader?: DocumentReader;
+}
+
+export interface CompileOptions {
+  /** What the proxies run; the newest supported version unless given. */
+  readonly envoyVersion?: EnvoyVersion | undefined;
 }
 
 export interface Compilation {
@@ -47,19 +56,24 @@ export interface CompiledMesh {
  * documents give the same bytes on every machine. Endpoints depend on running instances as well and are rendered by
  * `renderEndpoints` from the graph and a catalog.
  */
-export function compile(sets: readonly DocumentSet[]): Compilation {
+export function compile(sets: readonly DocumentSet[], { envoyVersion }: CompileOptions = {}): Compilation {
   const decodedSets = sets.map(decodeSet);
   const decoded = mergeDecoded(decodedSets.map(({ value }) => value));
-  const linked = linkMesh(decoded);
+  const linked = linkMesh(decoded, envoyVersion);
   const found = inSourceOrder([
     ...decodedSets.flatMap((set) => set.diagnostics),
     ...namingModules(linked.diagnostics, decoded.modulesOfFile),
   ]);
   // Whoever has mistakes to mend is not told what could be better besides; mending may change it anyway.
-  const shown = hasErrors(found) ? found.filter(({ severity }) => severity !== "hint") : found;
+  const shown = hasErrors(found) ? found.filter((diagnostic) => !canWait(diagnostic)) : found;
   const diagnostics = hideTexts(shown, { texts: decoded.secrets, standIn: hiddenValue });
   const mesh = hasErrors(diagnostics) ? undefined : compiledMesh(linked.value);
   return { diagnostics, entries: decodedSets.map(({ value }) => value.entries), mesh };
+}
+
+/** A name without a use may be the one that was meant where another does not exist. */
+function canWait({ severity, code }: Diagnostic): boolean {
+  return severity === "hint" || code === languageCodes.unusedName;
 }
 
 function compiledMesh(graph: MeshGraph): CompiledMesh {
@@ -73,10 +87,16 @@ function compiledMesh(graph: MeshGraph): CompiledMesh {
 }
 
 /** Each document is read in its own dialect: mesh blocks, or Consul's. */
-function decodeSet({ files, variables, modules, reader }: DocumentSet): WithDiagnostics<DecodedDocuments> {
+function decodeSet({
+  files,
+  variables,
+  modules,
+  reader,
+  isPartial = false,
+}: DocumentSet): WithDiagnostics<DecodedDocuments> {
   const consulFiles = new Set(files.filter(isConsulDocument));
   const parsed = files.filter((file) => !consulFiles.has(file)).map(parseDocument);
-  const bodies = parsed.map(({ value }) => value);
+  const bodies = [...parsed.map(({ value }) => value), ...(isPartial ? [unreadDocument] : [])];
   const mesh = decodeDocuments(bodies, variables, {
     ...(modules && { modules }),
     ...(reader && { functions: functionsReading(reader) }),

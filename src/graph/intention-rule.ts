@@ -1,6 +1,10 @@
 import type { SourceRange } from "../diagnostics/source-file.ts";
+import type { TokenRequirement } from "./jwt-provider.ts";
 
 export type IntentionAction = "allow" | "deny";
+
+/** Whether a rule acts, or only has noted what it would refuse. */
+export type Enforcement = "enforce" | "audit";
 
 /**
  * The one intention that decides what a source may send to a destination, and where it was written.
@@ -13,8 +17,14 @@ export interface IntentionRule {
   /** The caller's service, or `*`. */
   readonly source: string;
   readonly precedence: 9 | 8 | 6 | 5;
+  readonly enforcement: Enforcement;
   readonly decision:
-    | { readonly kind: "action"; readonly action: IntentionAction }
+    | {
+        readonly kind: "action";
+        readonly action: IntentionAction;
+        /** The tokens without which an allowed request is refused all the same; each is needed. */
+        readonly tokens: readonly TokenRequirement[];
+      }
     | { readonly kind: "permissions"; readonly permissions: readonly Permission[] };
   readonly range: SourceRange;
 }
@@ -27,9 +37,38 @@ export interface Permission {
   readonly path: PathMatch | undefined;
   /** Upper-case; empty for any method. */
   readonly methods: readonly string[];
+  /** All of them must hold. */
+  readonly headers: readonly HeaderMatch[];
+  /**
+   * The tokens that a request which matches must bring; each is needed. Where one is missing, the request is refused.
+   * Where a token is good and says something else, an `allow` refuses, and a `deny` leaves the request to the next
+   * permission.
+   */
+  readonly tokens: readonly TokenRequirement[];
   readonly range: SourceRange;
 }
 
-/** The path without its query string. */
-export type PathMatch =
-  { readonly kind: "exact"; readonly value: string } | { readonly kind: "prefix"; readonly value: string };
+/** The path without its query string. A regular expression (RE2) matches the whole of it. */
+export interface PathMatch {
+  readonly kind: "exact" | "prefix" | "regex";
+  readonly value: string;
+}
+
+/** A header and its test. The values of a header that comes more than once are joined by commas. */
+export interface HeaderMatch {
+  /** In lower case. */
+  readonly name: string;
+  readonly test: HeaderTest;
+  /** The test must fail. A header that is not there passes no test on its value, and no inverted one either. */
+  readonly inverted: boolean;
+}
+
+export type HeaderTest =
+  | { readonly kind: "present" }
+  | {
+      readonly kind: "exact" | "prefix" | "suffix" | "contains";
+      readonly value: string;
+      readonly ignoresCase: boolean;
+    }
+  /** In RE2's syntax; the whole value must match. */
+  | { readonly kind: "regex"; readonly value: string };

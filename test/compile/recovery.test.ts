@@ -212,7 +212,7 @@ resolver "web" {
   subset "v1" { filter = "Service.Meta.version = v1" }
 }
 intentions "web" {
-  source "apj" { action = "alow" }
+  source "api" { action = "alow" }
 }
 service "web2" {
   port = "x"
@@ -229,6 +229,46 @@ service "web2" {
       "26:26 MESH3014 Malformed filter",
       "29:27 MESH2002 Unsupported value for action",
       "32:10 MESH2001 Wrong type",
+    ],
+  },
+  {
+    name: "bad values beside others in the same blocks",
+    documents: `service "web" {
+  port      = 8080
+  protocol  = "htpp"
+  meta      = { ok = ["no text"], version = "v1" }
+  upstream "apx" { local_bind_port = 9001 }
+  upstream "api" { local_bind_port = 0 }
+  upstream "api" { local_bind_port = 9003 }
+  check "tcp" { path = "/health" }
+  check "http" { interval = "10 s" }
+  check "http" {
+    id = "web:tcp:0"
+  }
+}
+service "api" {
+  port    = 8081
+  address = "10.0.0.2"
+}
+resolver "api" {
+  connect_timeout = "soon"
+  subset "v1" { filter = "Service.Meta.version = v1" }
+}
+intentions "api" {
+  source "wbe" { action = "allow" }
+}
+`,
+    found: [
+      "3:15 MESH2002 Unsupported value for protocol",
+      "4:22 MESH2001 Wrong type",
+      "5:12 MESH3002 Reference to an undeclared service",
+      "6:38 MESH2004 local_bind_port is out of range",
+      "8:24 MESH3022 A tcp check has no path",
+      "9:29 MESH2003 Malformed interval",
+      "11:10 MESH3035 Two checks with one id",
+      "19:21 MESH2003 Malformed connect_timeout",
+      "20:26 MESH3014 Malformed filter",
+      "23:10 MESH3002 Reference to an undeclared service",
     ],
   },
   {
@@ -463,13 +503,14 @@ service "c" {
 `,
       "d.json": `{ "service": { "j": { "port": "\${local.y}" } } }
 `,
-      "e.hcl": `intentions "wev" {
+      "e.hcl": `intentions "web" {
   source "dup" { action = "maybe" }
 }
 variable "v" {
   type = map(string
 }
 locals { z = try() }
+variable "w" {}
 `,
     },
     found: [
@@ -480,9 +521,9 @@ locals { z = try() }
       "1:1 MESH1002 Unclosed comment",
       "1:39 MESH1101 Undeclared local",
       "2:27 MESH2002 Unsupported value for action",
-      '4:1 MESH1063 No value for the variable "v"',
       "6:1 MESH1012 Missing argument separator",
       "7:14 MESH1115 No attempt succeeded",
+      '8:1 MESH1063 No value for the variable "w"',
     ],
   },
   {

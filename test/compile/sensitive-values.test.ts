@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import { entryChanges } from "../../src/cli/apply/entry-changes.ts";
 import { toApiEntries } from "../../src/client/api-documents.ts";
 import { toTerraformJson } from "../../src/diagnostics/json-writer.ts";
 import { writeText } from "../../src/diagnostics/text-writer.ts";
+import { entryChanges } from "../../src/server/entry-changes.ts";
 import { compileDocuments, drawn } from "../support/check-document.ts";
 
 const secret = "hunter2-is-no-address";
@@ -28,7 +28,7 @@ describe("a sensitive value", () => {
   test("is replaced in the changes of an apply", () => {
     const before = compileDocuments('service "web" {\n  port = 8080\n  meta = { a = "plain" }\n}');
     const after = compiled("meta = { a = var.secret }");
-    const changes = entryChanges(toApiEntries(before.entries[0] ?? []), toApiEntries(after.entries[0] ?? []));
+    const changes = entryChanges(before.entries[0] ?? [], after.entries[0] ?? []);
     expect(changes[0]?.fields).toEqual([{ path: "meta.a", before: "plain", after: "(sensitive value)" }]);
   });
 

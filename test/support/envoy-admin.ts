@@ -1,17 +1,18 @@
 import * as http from "node:http";
 
 /** What Envoy's admin interface answers on its unix socket. */
-export function askEnvoy(socketPath: string, path: string): Promise<string> {
+export function askEnvoy(socketPath: string, path: string, method = "GET"): Promise<string> {
   return new Promise((resolve, reject) => {
     http
-      .get({ socketPath, path, agent: false }, (response) => {
+      .request({ socketPath, path, method, agent: false }, (response) => {
         let body = "";
         response.setEncoding("utf8");
         response.on("data", (chunk: string) => (body += chunk));
         response.once("error", reject);
         response.once("end", () => resolve(body));
       })
-      .once("error", reject);
+      .once("error", reject)
+      .end();
   });
 }
 

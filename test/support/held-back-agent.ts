@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { until } from "./until.ts";
 
-/** An agent behind somebody who passes everything on at once but writes, which wait until they are released. */
+/** An agent behind somebody who passes everything on at once but applies, which wait until they are released. */
 export class HeldBackAgent {
   readonly address: string;
   readonly #server: Server;
@@ -28,9 +28,9 @@ export class HeldBackAgent {
     });
   }
 
-  /** Resolves when a write waits here. */
+  /** Resolves when an apply waits here. */
   async isHolding(): Promise<void> {
-    await until("a write arrives", () => this.#isHolding);
+    await until("an apply arrives", () => this.#isHolding);
   }
 
   release(): void {
@@ -46,7 +46,7 @@ export class HeldBackAgent {
     const { method = "GET", url = "/" } = incoming;
     let body = "";
     for await (const chunk of incoming.setEncoding("utf8") as AsyncIterable<string>) body += chunk;
-    if (method !== "GET") {
+    if (method === "PUT") {
       this.#isHolding = true;
       await this.#released;
     }

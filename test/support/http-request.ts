@@ -7,15 +7,23 @@ export interface RequestOptions {
   readonly path: string;
   /** Default: GET. */
   readonly method?: string;
+  /** Besides those that every request has. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Default: a connection of its own. */
   readonly agent?: http.Agent;
   /** Speaks TLS, and shows a certificate if there is one. */
-  readonly tls?: { readonly ca: string; readonly cert?: string; readonly key?: string };
+  readonly tls?: {
+    readonly ca: string;
+    readonly cert?: string;
+    readonly key?: string;
+    readonly maxVersion?: https.RequestOptions["maxVersion"];
+  };
 }
 
 export interface Answer {
   readonly status: number;
   readonly body: string;
+  readonly headers: http.IncomingHttpHeaders;
   /** The client's end of the connection: equal ports mean the same connection. */
   readonly localPort: number;
 }
@@ -30,8 +38,16 @@ export class NoAnswer extends Error {}
  * @throws NoAnswer with the reason: the client's, or the server's TLS alert.
  */
 export function request(options: RequestOptions): Promise<Answer> {
-  const { port, path, method = "GET", agent, tls } = options;
-  const target = { host: "127.0.0.1", port, path, method, agent: agent ?? false, timeout: timeoutMs };
+  const { port, path, method = "GET", headers = {}, agent, tls } = options;
+  const target = {
+    host: "127.0.0.1",
+    port,
+    path,
+    method,
+    headers,
+    agent: agent ?? false,
+    timeout: timeoutMs,
+  };
   return new Promise((resolve, reject) => {
     const fail = (cause: Error): void => reject(new NoAnswer(cause.message, { cause }));
     const sent = tls
@@ -52,7 +68,9 @@ export function request(options: RequestOptions): Promise<Answer> {
       response.setEncoding("utf8");
       response.on("data", (chunk: string) => (body += chunk));
       response.once("error", fail);
-      response.once("end", () => resolve({ status: response.statusCode ?? 0, body, localPort }));
+      response.once("end", () =>
+        resolve({ status: response.statusCode ?? 0, body, headers: response.headers, localPort }),
+      );
     });
     sent.end();
   });

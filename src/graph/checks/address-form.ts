@@ -9,7 +9,7 @@ import type { GraphCheck } from "./graph-check.ts";
 export const addressFormPages: readonly ErrorPage[] = [
   {
     code: graphCodes.malformedAddress,
-    title: "An address that is no IP address",
+    title: "An address that is not an IP address",
     meaning:
       "Addresses are IPv4 or IPv6 addresses. Envoy looks up no host names here, neither for what it listens on nor for what it sends to, so a name would leave the service unreachable.",
     wrong: `service "web" {
@@ -25,18 +25,35 @@ export const addressFormPages: readonly ErrorPage[] = [
 ];
 
 /** Addresses are IP addresses: Envoy resolves no names, neither for what it listens on nor for endpoints. */
-export const addressForm: GraphCheck = ({ index }) => [...index.services.values()].flatMap(serviceProblems);
+export const addressForm: GraphCheck = ({ index: { services, proxyDefaults } }) => [
+  ...[...services.values()].flatMap(serviceProblems),
+  ...(proxyDefaults ? problems(proxyDefaults, [bindAddress(proxyDefaults)]) : []),
+];
+
+/** A text, and its path in the entry. */
+type Place = readonly [string | undefined, readonly (string | number)[]];
 
 function serviceProblems(entry: EntryOf<"service">): readonly Diagnostic[] {
   const { address, instances = [], upstreams = [] } = entry.value;
-  const places: readonly (readonly [string | undefined, readonly (string | number)[]])[] = [
+  return problems(entry, [
     [address, ["address"]],
+    bindAddress(entry),
     ...instances.map((instance, position) => [instance.address, ["instances", position, "address"]] as const),
     ...upstreams.map(
       (upstream, position) =>
         [upstream.local_bind_address, ["upstreams", position, "local_bind_address"]] as const,
     ),
-  ];
+  ]);
+}
+
+function bindAddress({ value }: EntryOf<"service"> | EntryOf<"proxy-defaults">): Place {
+  return [value.config?.bind_address, ["config", "bind_address"]];
+}
+
+function problems(
+  entry: EntryOf<"service"> | EntryOf<"proxy-defaults">,
+  places: readonly Place[],
+): readonly Diagnostic[] {
   return places.flatMap(([text, path]) => {
     if (text === undefined || isIpAddress(text)) return [];
     return error({

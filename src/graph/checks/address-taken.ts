@@ -74,7 +74,7 @@ function shareAddress(a: Listening, b: Listening): boolean {
 function listenersOf(service: Service, instance: Instance): readonly Listening[] {
   const { address, range, id } = instance;
   return [
-    { address, port: instance.sidecarPort, what: `the sidecar of "${id}"`, range },
+    { address, port: instance.bind.port, what: `the sidecar of "${id}"`, range },
     { address, port: instance.port, what: `the application "${id}"`, range },
     ...service.upstreams.map((upstream) => ({
       address,
@@ -83,14 +83,26 @@ function listenersOf(service: Service, instance: Instance): readonly Listening[]
       what: `the upstream "${upstream.destination}" of "${id}"`,
       range: upstream.range,
     })),
+    ...exposedPorts(instance),
   ];
+}
+
+/** Paths that share a port share a listener. */
+function exposedPorts({ address, id, exposedPaths }: Instance): readonly Listening[] {
+  const byPort = new Map([...exposedPaths].reverse().map((path) => [path.listenerPort, path]));
+  return [...byPort.values()].reverse().map(({ listenerPort, path, range }) => ({
+    address,
+    port: listenerPort,
+    what: `the exposed path "${path}" of "${id}"`,
+    range,
+  }));
 }
 
 function report(listening: Listening, earlier: Listening): Diagnostic {
   return error({
     code: graphCodes.addressTaken,
     summary: `Port ${listening.port} is taken`,
-    detail: `${capitalised(listening.what)} would listen on port ${listening.port} at ${listening.address}, where ${earlier.what} already does. Give one of them another port (sidecar_port, port or local_bind_port).`,
+    detail: `${capitalised(listening.what)} would listen on port ${listening.port} at ${listening.address}, where ${earlier.what} already does. Give one of them another port (sidecar_port, port, local_bind_port or listener_port).`,
     subject: listening.range,
     related: [{ message: `Taken here by ${earlier.what}.`, range: earlier.range }],
   });

@@ -1,8 +1,7 @@
 import { error } from "../../diagnostics/diagnostic.ts";
-import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { ErrorPage } from "../../diagnostics/error-page.ts";
 import { durationMs } from "../../config/duration.ts";
-import type { EntryOf } from "../../config/entry.ts";
+import { markedTexts } from "../../config/marked-texts.ts";
 import { graphCodes } from "../codes.ts";
 import type { GraphCheck } from "./graph-check.ts";
 
@@ -10,14 +9,14 @@ import type { GraphCheck } from "./graph-check.ts";
 const minIntervalMs = 10;
 const minTimeoutMs = 1;
 /** Beyond a day a duration is a slip of units, and far beyond it none that Envoy can be told. */
-const maxMs = 24 * 60 * 60 * 1000;
+const maxDurationMs = 24 * 60 * 60 * 1000;
 
 export const durationBoundsPages: readonly ErrorPage[] = [
   {
     code: graphCodes.durationOutOfRange,
     title: "A duration that is too short or too long",
     meaning:
-      "A timeout lasts at least a millisecond and the interval of a check at least ten, since nothing is ready in no time. Nothing lasts more than a day: beyond that a unit was mixed up.",
+      "A timeout lasts at least a millisecond and the interval of a check at least ten, since nothing is ready in no time. Nothing lasts more than a day: a longer one usually means that the wrong unit was written.",
     wrong: `service "web" {
   port = 8080
 
@@ -36,38 +35,32 @@ export const durationBoundsPages: readonly ErrorPage[] = [
   },
 ];
 
+/** What holds for any time, or not at all, when it is zero. */
+const mayBeZero: ReadonlySet<string> = new Set(["request_timeout", "idle_timeout", "ttl"]);
+/** A cookie may outlast any request by years. */
+const mayBeLong: ReadonlySet<string> = new Set(["ttl"]);
+
 /** Timeouts last at least a millisecond and intervals ten, since Envoy and the prober take no zero; none exceeds a day. */
-export const durationBounds: GraphCheck = ({ index }) => [
-  ...[...index.resolvers.values()].flatMap((entry) =>
-    judge(entry, { path: ["connect_timeout"], text: entry.value.connect_timeout, minMs: minTimeoutMs }),
-  ),
-  ...[...index.services.values()].flatMap((entry) =>
-    (entry.value.checks ?? []).flatMap(({ interval, timeout }, position) => [
-      ...judge(entry, { path: ["checks", position, "interval"], text: interval, minMs: minIntervalMs }),
-      ...judge(entry, { path: ["checks", position, "timeout"], text: timeout, minMs: minTimeoutMs }),
-    ]),
-  ),
-];
-
-interface DurationField {
-  readonly path: readonly (string | number)[];
-  readonly text: string | undefined;
-  readonly minMs: number;
-}
-
-function judge(
-  entry: EntryOf<"service-resolver"> | EntryOf<"service">,
-  { path, text, minMs }: DurationField,
-): readonly Diagnostic[] {
-  const ms = text === undefined ? undefined : durationMs(text);
-  if (ms === undefined || (ms >= minMs && ms <= maxMs)) return [];
-  const name = String(path.at(-1));
-  return [
-    error({
-      code: graphCodes.durationOutOfRange,
-      summary: `${name} is out of range`,
-      detail: `${name} must last at least ${minMs}ms and at most 24h. Correct it.`,
-      subject: entry.rangeAt(...path),
+export const durationBounds: GraphCheck = ({ index }) =>
+  index.all.flatMap((entry) =>
+    markedTexts(entry, "duration").flatMap(({ text, path }) => {
+      const name = String(path.at(-1));
+      const ms = durationMs(text);
+      const minMs = minOf(name, path);
+      const maxMs = mayBeLong.has(name) ? Infinity : maxDurationMs;
+      // Consul's documents say any time by a negative duration.
+      if ((ms >= minMs && ms <= maxMs) || text.startsWith("-")) return [];
+      return error({
+        code: graphCodes.durationOutOfRange,
+        summary: `${name} is out of range`,
+        detail: `${name} must last at least ${minMs}ms and at most 24h. Correct it.`,
+        subject: entry.rangeAt(...path),
+      });
     }),
-  ];
+  );
+
+function minOf(name: string, path: readonly (string | number)[]): number {
+  if (mayBeZero.has(name)) return 0;
+  const isProbed = path.includes("checks") || path.includes("active_health_check");
+  return isProbed && name === "interval" ? minIntervalMs : minTimeoutMs;
 }

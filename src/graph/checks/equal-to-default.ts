@@ -50,6 +50,8 @@ export const equalToDefault: GraphCheck = ({ index, graph }) => {
   return index.intentions.flatMap((entry) =>
     entry.value.sources.flatMap((source, position) => {
       if (source.action !== policy || source.permissions?.length) return [];
+      // What an audit would refuse passes, and what lacks its token is refused: neither is the default.
+      if ([source.enforcement, entry.value.enforcement].includes("audit") || entry.value.jwt) return [];
       if (!isKnown(entry.name) || !isKnown(source.name)) return [];
       if (byDestination.get(entry.name)?.get(source.name) !== entry.rangeAt("sources", position)) return [];
       if (overrules(source.name, entry.name, byDestination)) return [];

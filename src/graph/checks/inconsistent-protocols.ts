@@ -2,7 +2,8 @@ import { error } from "../../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { ErrorPage } from "../../diagnostics/error-page.ts";
 import { graphCodes } from "../codes.ts";
-import type { ChainSplit, DiscoveryChain } from "../discovery-chain.ts";
+import { chainDestinations } from "../discovery-chain.ts";
+import type { ChainDestination, DiscoveryChain } from "../discovery-chain.ts";
 import { protocolIsKnown } from "../link/protocol.ts";
 import type { CheckInput, GraphCheck } from "./graph-check.ts";
 
@@ -11,7 +12,7 @@ export const inconsistentProtocolsPages: readonly ErrorPage[] = [
     code: graphCodes.inconsistentProtocols,
     title: "Services of one chain that speak different protocols",
     meaning:
-      "Splits, redirects and failover can send a request for one service to another. Caller and sidecar have agreed on a protocol by then, so each service that can be reached must speak the one of the service that was asked for.",
+      "Routes, splits, redirects, failover and mirrors can send a request for one service to another. Caller and sidecar have agreed on a protocol by then, so each service that can be reached must speak the one of the service that was asked for.",
     wrong: `resolver "web" {
   redirect { service = "api" }
 }
@@ -46,17 +47,26 @@ service "api" {
 /** Every service that a chain can end at speaks the protocol of the service that was asked for. */
 export const inconsistentProtocols: GraphCheck = (input) =>
   [...input.graph.chains.values()].flatMap((chain) =>
-    chain.splits.flatMap((split) => splitProblems(chain, split, input)),
+    distinctDestinations(chain).flatMap((destination) => protocolProblems(chain, destination, input)),
   );
 
-/** One diagnostic for each service reached, however many of its subsets the split and its failover name. */
-function splitProblems(
+/** Several routes may lead to one split. */
+function distinctDestinations(chain: DiscoveryChain): readonly ChainDestination[] {
+  const byPlace = chainDestinations(chain).map((destination) => {
+    const { file, start } = destination.range;
+    return [`${file.filename} ${start}`, destination] as const;
+  });
+  return [...new Map(byPlace).values()];
+}
+
+/** One diagnostic for each service reached, however many of its subsets the destination and its failover name. */
+function protocolProblems(
   chain: DiscoveryChain,
-  split: ChainSplit,
+  destination: ChainDestination,
   { graph, index }: CheckInput,
 ): readonly Diagnostic[] {
   const asked = graph.services.get(chain.service);
-  const names = new Set([split.target, ...split.failover].map(({ service }) => service));
+  const names = new Set([destination.target, ...destination.failover].map(({ service }) => service));
   return [...names].flatMap((name) => {
     const reached = graph.services.get(name);
     if (!asked || !reached || reached.protocol === chain.protocol) return [];
@@ -65,7 +75,7 @@ function splitProblems(
       code: graphCodes.inconsistentProtocols,
       summary: "Services of one chain speak different protocols",
       detail: `Requests for "${chain.service}" (${chain.protocol}) can end at "${name}" (${reached.protocol}). Give both the same protocol.`,
-      subject: split.range,
+      subject: destination.range,
       related: [
         { message: `"${asked.name}" is declared here.`, range: asked.range },
         { message: `"${name}" is declared here.`, range: reached.range },

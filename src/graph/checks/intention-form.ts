@@ -89,62 +89,9 @@ service "api" {
 }`,
     wayOut: "Name the destination, or use a plain `action`.",
   },
-  {
-    code: graphCodes.onePathMatcher,
-    title: "Two ways to match one path",
-    meaning:
-      "A permission matches an exact path or a prefix. Both together could mean that one of them suffices or that both are needed.",
-    wrong: `intentions "api" {
-  source "shop" {
-    permission {
-      action = "allow"
-      http {
-        path_exact  = "/v1/items"
-        path_prefix = "/v1/"
-      }
-    }
-  }
-}
-
-service "shop" {
-  port     = 8080
-  protocol = "http"
-  address  = "10.0.0.1"
-}
-
-service "api" {
-  port     = 9090
-  protocol = "http"
-}`,
-    right: `intentions "api" {
-  source "shop" {
-    permission {
-      action = "allow"
-      http {
-        path_prefix = "/v1/"
-      }
-    }
-  }
-}
-
-service "shop" {
-  port     = 8080
-  protocol = "http"
-  address  = "10.0.0.1"
-}
-
-service "api" {
-  port     = 9090
-  protocol = "http"
-}`,
-    wayOut: "Remove one of the two, or write a second permission.",
-  },
 ];
 
-/**
- * A source has an action or permissions, never both; permissions need one named destination; a permission names at
- * most one path.
- */
+/** A source has an action or permissions, never both; permissions need one named destination. */
 export const intentionForm: GraphCheck = ({ index }) =>
   index.intentions.flatMap((entry) =>
     entry.value.sources.flatMap((_, position) => sourceProblems(entry, position, index)),
@@ -179,16 +126,5 @@ function sourceProblems(
       }),
     ];
   }
-  return permissions.flatMap(({ http }, index) => {
-    if (http.path_exact === undefined || http.path_prefix === undefined) return [];
-    const at = ["sources", position, "permissions", index, "http"] as const;
-    return error({
-      code: graphCodes.onePathMatcher,
-      summary: "Two ways to match the path",
-      detail:
-        "A permission has at most one of path_exact and path_prefix. Remove one, or write a second permission.",
-      subject: entry.rangeAt(...at, "path_prefix"),
-      related: [{ message: "The other is here.", range: entry.rangeAt(...at, "path_exact") }],
-    });
-  });
+  return [];
 }

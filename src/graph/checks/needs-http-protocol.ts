@@ -1,3 +1,4 @@
+import type { Entry } from "../../config/entry.ts";
 import { error } from "../../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { ErrorPage } from "../../diagnostics/error-page.ts";
@@ -11,9 +12,9 @@ import type { CheckInput, GraphCheck } from "./graph-check.ts";
 export const needsHttpProtocolPages: readonly ErrorPage[] = [
   {
     code: graphCodes.needsHttpProtocol,
-    title: "A splitter or a permission for a service that speaks tcp",
+    title: "A router, a splitter or a permission for a service that speaks tcp",
     meaning:
-      "Splits and permissions judge single requests. In a tcp connection nobody can tell where a request begins, and a service speaks tcp unless its `protocol` says otherwise.",
+      "Routes, splits and permissions judge single requests. In a tcp connection nobody can tell where a request begins, and a service speaks tcp unless its `protocol` says otherwise.",
     wrong: `splitter "web" {
   split { weight = 100 }
 }
@@ -30,21 +31,17 @@ service "web" {
   protocol = "http"
 }`,
     wayOut:
-      "Set the service's `protocol` to `http`, `http2` or `grpc`, or do without the splitter or permission.",
+      "Set the service's `protocol` to `http`, `http2` or `grpc`, or do without the router, splitter or permission.",
   },
 ];
 
 /**
- * Splitters and permissions look at single requests, so their service must speak http, http2 or grpc. On a tcp service
+ * Routers, splitters and permissions look at single requests, so their service must speak http, http2 or grpc. On a tcp service
  * a permission would quietly deny everything.
  */
 export const needsHttpProtocol: GraphCheck = (input) => [
-  ...[...input.index.splitters.values()].flatMap((entry) => {
-    const service = tcpService(entry.name, input);
-    if (!service) return [];
-    const summary = `Splitter "${entry.name}" needs a service that speaks http`;
-    return report(service, { summary, wayOut: "remove the splitter", subject: entry.range });
-  }),
+  ...[...input.index.splitters.values()].flatMap((entry) => chainProblems("splitter", entry, input)),
+  ...[...input.index.routers.values()].flatMap((entry) => chainProblems("router", entry, input)),
   ...input.index.intentions.flatMap((entry) => {
     const service = tcpService(entry.name, input);
     if (!service) return [];
@@ -56,6 +53,17 @@ export const needsHttpProtocol: GraphCheck = (input) => [
     });
   }),
 ];
+
+function chainProblems(
+  what: "splitter" | "router",
+  { name, range }: Pick<Entry, "name" | "range">,
+  input: CheckInput,
+): readonly Diagnostic[] {
+  const service = tcpService(name, input);
+  if (!service) return [];
+  const summary = `${what === "router" ? "Router" : "Splitter"} "${name}" needs a service that speaks http`;
+  return [report(service, { summary, wayOut: `remove the ${what}`, subject: range })];
+}
 
 /** The service of that name when it speaks tcp; a broken one may have meant to say otherwise. */
 function tcpService(name: string, { index, graph }: CheckInput): Service | undefined {

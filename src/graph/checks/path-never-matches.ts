@@ -1,7 +1,11 @@
 import { error } from "../../diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { ErrorPage } from "../../diagnostics/error-page.ts";
 import { graphCodes } from "../codes.ts";
 import type { GraphCheck } from "./graph-check.ts";
+import { permissionMatches } from "./places/permission-places.ts";
+import type { Place } from "./places/place.ts";
+import { routeMatches } from "./places/router-places.ts";
 
 /** What no path has by the time a rule sees it, and why. */
 const impossible: readonly (readonly [RegExp, string])[] = [
@@ -17,7 +21,7 @@ const impossible: readonly (readonly [RegExp, string])[] = [
 export const pathNeverMatchesPages: readonly ErrorPage[] = [
   {
     code: graphCodes.pathNeverMatches,
-    title: "A permission for a path that no request has",
+    title: "A permission or route for a path that no request has",
     meaning:
       "Before a rule sees it, a path is put in order: the query is cut off, `.`, `..` and repeated slashes are resolved. A rule for a path that is left in disorder matches nothing, and a `deny` that guards nothing is dangerous.",
     wrong: `intentions "api" {
@@ -66,25 +70,33 @@ service "api" {
   },
 ];
 
+/** Routes see the path before it is put in order, and without its query too. */
+const impossibleOnRoutes = impossible.slice(0, 2);
+
 /**
  * A permission's path must be one that a request can have once its path is normalised. A deny for `/admin?x` would
- * otherwise guard nothing, without a word.
+ * otherwise guard nothing, without a word. A route's path has no query either.
  */
-export const pathNeverMatches: GraphCheck = ({ index }) =>
-  index.intentions.flatMap((entry) =>
-    entry.value.sources.flatMap((source, position) =>
-      (source.permissions ?? []).flatMap(({ http }, number) =>
-        (["path_exact", "path_prefix"] as const).flatMap((field) => {
-          const path = http[field];
-          const reason = path === undefined ? undefined : impossible.find(([pattern]) => pattern.test(path));
-          if (!reason) return [];
-          return error({
-            code: graphCodes.pathNeverMatches,
-            summary: "This path never matches",
-            detail: `${reason[1]} Correct ${field}.`,
-            subject: entry.rangeAt("sources", position, "permissions", number, "http", field),
-          });
-        }),
-      ),
-    ),
-  );
+export const pathNeverMatches: GraphCheck = ({ index }) => [
+  ...permissionMatches(index).flatMap((match) => pathProblems(match, impossible)),
+  ...routeMatches(index).flatMap((match) => pathProblems(match, impossibleOnRoutes)),
+];
+
+const fields = ["path_exact", "path_prefix"] as const;
+
+function pathProblems(
+  { value, rangeAt }: Place<Readonly<Partial<Record<(typeof fields)[number], string>>>>,
+  reasons: typeof impossible,
+): readonly Diagnostic[] {
+  return fields.flatMap((field) => {
+    const path = value[field];
+    const reason = path === undefined ? undefined : reasons.find(([pattern]) => pattern.test(path));
+    if (!reason) return [];
+    return error({
+      code: graphCodes.pathNeverMatches,
+      summary: "This path never matches",
+      detail: `${reason[1]} Correct ${field}.`,
+      subject: rangeAt(field),
+    });
+  });
+}

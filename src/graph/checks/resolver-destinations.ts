@@ -67,7 +67,7 @@ service "api" {
   },
   {
     code: graphCodes.failoverWithoutDestination,
-    title: "A failover that says nowhere to go, or says it twice",
+    title: "A failover that does not say where to go, or says it twice",
     meaning: "A `failover` names a service or a subset, or has `target` blocks that are tried in order.",
     wrong: `resolver "web" {
   failover "*" {}

@@ -1,8 +1,14 @@
 import type { SourceRange } from "../../diagnostics/source-file.ts";
 import type { Entry } from "../../config/entry.ts";
 import type { EntryIndex } from "../link/entry-index.ts";
+import type { Place } from "./places/place.ts";
+import { routeDestinations } from "./places/router-places.ts";
+import { requestMirrors } from "./places/setting-places.ts";
 
-/** A place where a document names a service, and perhaps a subset of it. */
+/**
+ * A place where a document names a service, and perhaps a subset of it. Its ranges may be looked for only when somebody
+ * asks: most references are right.
+ */
 export interface ServiceReference {
   readonly service: string;
   readonly subset: string | undefined;
@@ -29,6 +35,8 @@ export function serviceReferences(index: EntryIndex): readonly ServiceReference[
 function collectReferences(index: EntryIndex): readonly ServiceReference[] {
   return [
     ...upstreamReferences(index),
+    ...overrideReferences(index),
+    ...routeReferences(index),
     ...splitReferences(index),
     ...resolverReferences(index),
     ...intentionReferences(index),
@@ -44,12 +52,62 @@ function upstreamReferences(index: EntryIndex): readonly ServiceReference[] {
     (entry.value.upstreams ?? []).map((upstream, position) => ({
       service: upstream.destination_name,
       subset: undefined,
-      serviceRange: entry.rangeAt("upstreams", position, "destination_name"),
-      subsetRange: entry.rangeAt("upstreams", position),
+      get serviceRange() {
+        return entry.rangeAt("upstreams", position, "destination_name");
+      },
+      get subsetRange() {
+        return entry.rangeAt("upstreams", position);
+      },
       role: "upstream",
       mayRegisterLater: false,
     })),
   );
+}
+
+/** An override that is in a Consul document may be for a service that registers later. */
+function overrideReferences(index: EntryIndex): readonly ServiceReference[] {
+  return [...index.services.values(), ...index.serviceDefaults.values()].flatMap((entry) =>
+    (entry.value.upstream_config?.overrides ?? []).flatMap(({ name }, position) => {
+      if (name === undefined) return [];
+      const range = entry.rangeAt("upstream_config", "overrides", position, "name");
+      const role = "override";
+      const mayRegisterLater = entry.dialect === "consul";
+      return {
+        service: name,
+        subset: undefined,
+        serviceRange: range,
+        subsetRange: range,
+        role,
+        mayRegisterLater,
+      };
+    }),
+  );
+}
+
+function routeReferences(index: EntryIndex): readonly ServiceReference[] {
+  const routers = [...index.routers.values()].map((entry) => ownName(entry, [], "router"));
+  const routes = routeDestinations(index).map((place) => destinationReference(place, "route"));
+  const mirrors = requestMirrors(index).map((place) => destinationReference(place, "mirror"));
+  return [...routers, ...routes, ...mirrors];
+}
+
+/** What names a service and a subset, or leaves one of them to its own entry. */
+function destinationReference(
+  { value, entry, rangeAt }: Place<{ readonly service?: string; readonly service_subset?: string }>,
+  role: string,
+): ServiceReference {
+  return {
+    service: value.service ?? entry.name,
+    subset: value.service_subset,
+    get serviceRange() {
+      return value.service === undefined ? undefined : rangeAt("service");
+    },
+    get subsetRange() {
+      return rangeAt("service_subset");
+    },
+    role,
+    mayRegisterLater: false,
+  };
 }
 
 function splitReferences(index: EntryIndex): readonly ServiceReference[] {

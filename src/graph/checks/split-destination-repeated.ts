@@ -10,7 +10,7 @@ export const splitDestinationRepeatedPages: readonly ErrorPage[] = [
     code: graphCodes.splitDestinationRepeated,
     title: "Two splits to one destination",
     meaning:
-      "Each destination of a splitter has one share, so that a reader sees it as one number. A `split` without a service or subset means the splitter's own service.",
+      "Each destination of a splitter has one share, so that its weight can be read in one place. A `split` without a service or subset means the splitter's own service.",
     wrong: `splitter "api" {
   split {
     weight = 50

@@ -8,7 +8,7 @@ export const splitterWeightsPages: readonly ErrorPage[] = [
     code: graphCodes.splitterWeights,
     title: "Weights that do not add up to 100",
     meaning:
-      "The weights of a splitter are percent in steps of 0.01 and add up to exactly 100. Weights that add up to 90 could mean that a tenth is dropped or that the rest is scaled; nobody has to guess.",
+      "The weights of a splitter are percentages in steps of 0.01 and add up to exactly 100. Weights that add up to 90 could mean that a tenth of the requests is dropped or that the rest is scaled up; nobody should have to guess.",
     wrong: `splitter "api" {
   split {
     weight = 80
@@ -71,7 +71,7 @@ service "api" {
     meta         = { version = "v2" }
   }
 }`,
-    wayOut: "Change one of the weights, as the message computes it.",
+    wayOut: "Change one of the weights; the message says by how much.",
   },
 ];
 

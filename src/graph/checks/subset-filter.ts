@@ -105,7 +105,7 @@ service "api" {
     code: graphCodes.emptySubset,
     title: "A subset without an instance",
     meaning:
-      "None of the instances that the documents declare fits the subset's filter, so that requests for it are answered with an error. This is a warning: the instance may be about to come.",
+      "None of the instances that the documents declare fits the subset's filter, so that requests for it are answered with an error. This is a warning, since the instance may be added later.",
     wrong: `resolver "api" {
   subset "v1" { filter = "Service.Meta.version == v1" }
   subset "v2" { filter = "Service.Meta.version == v3" }

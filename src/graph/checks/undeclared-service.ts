@@ -51,8 +51,11 @@ const maxComparisons = 1_000_000;
  */
 export const undeclaredService: GraphCheck = ({ index }) => {
   let comparisonsLeft = maxComparisons;
-  return serviceReferences(index).flatMap(({ service, serviceRange, role, mayRegisterLater }) => {
-    if (!serviceRange || index.services.has(service) || index.isBroken("service", service)) return [];
+  return serviceReferences(index).flatMap((reference) => {
+    const { service, role, mayRegisterLater } = reference;
+    if (index.services.has(service) || index.isBroken("service", service)) return [];
+    const { serviceRange } = reference;
+    if (!serviceRange) return [];
     const report = mayRegisterLater ? warning : error;
     const known = comparisonsLeft > 0 ? [...index.services.keys()] : [];
     comparisonsLeft -= known.length;

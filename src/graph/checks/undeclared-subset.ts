@@ -68,10 +68,12 @@ export const undeclaredSubset: GraphCheck = ({ index, graph }) => {
         subsetRange: entry.rangeAt("failover", label),
       })),
   );
-  return [...serviceReferences(index), ...failoverLabels].flatMap(({ service, subset, subsetRange }) => {
+  return [...serviceReferences(index), ...failoverLabels].flatMap((reference) => {
+    const { service, subset } = reference;
     if (subset === undefined || !index.services.has(service) || index.isBroken("service-resolver", service))
       return [];
     if (graph.targets.has(targetKey({ service, subset }))) return [];
+    const { subsetRange } = reference;
     const known = Object.keys(index.resolvers.get(service)?.value.subsets ?? {});
     return error({
       code: graphCodes.undeclaredSubset,

@@ -1,6 +1,6 @@
 import { warning } from "../../diagnostics/diagnostic.ts";
 import type { ErrorPage } from "../../diagnostics/error-page.ts";
-import type { Permission } from "../intention-rule.ts";
+import type { HeaderMatch, PathMatch, Permission } from "../intention-rule.ts";
 import { graphCodes } from "../codes.ts";
 import type { GraphCheck } from "./graph-check.ts";
 
@@ -87,16 +87,29 @@ export const unreachablePermission: GraphCheck = ({ graph }) =>
     });
   });
 
+/** Everything the wider one asks of a request is asked by the narrower one as well, so that none gets past it. */
 function covers(wider: Permission, narrower: Permission): boolean {
+  // A token that says something else leaves a request that would be denied to the next permission.
+  if (wider.action === "deny" && wider.tokens.length > 0) return false;
   const methods =
     wider.methods.length === 0 ||
     (narrower.methods.length > 0 && narrower.methods.every((method) => wider.methods.includes(method)));
-  return methods && coversPath(wider.path, narrower.path);
+  return methods && coversPath(wider.path, narrower.path) && coversHeaders(wider.headers, narrower.headers);
 }
 
-function coversPath(wider: Permission["path"], narrower: Permission["path"]): boolean {
+function coversPath(wider: PathMatch | undefined, narrower: PathMatch | undefined): boolean {
   if (!wider) return true;
-  if (!narrower) return wider.kind === "prefix" && wider.value === "/";
+  if (wider.kind === "prefix" && wider.value === "/") return true;
+  if (!narrower) return false;
+  // Of two expressions it is certain only that equal ones match the same.
+  if (wider.kind === "regex" || narrower.kind === "regex")
+    return wider.kind === narrower.kind && wider.value === narrower.value;
   if (wider.kind === "prefix") return narrower.value.startsWith(wider.value);
   return narrower.kind === "exact" && narrower.value === wider.value;
+}
+
+function coversHeaders(wider: readonly HeaderMatch[], narrower: readonly HeaderMatch[]): boolean {
+  if (wider.length === 0) return true;
+  const asked = new Set(narrower.map((header) => JSON.stringify(header)));
+  return wider.every((header) => asked.has(JSON.stringify(header)));
 }

@@ -8,7 +8,7 @@ export const upstreamRepeatedPages: readonly ErrorPage[] = [
     code: graphCodes.upstreamRepeated,
     title: "Two upstreams with one destination",
     meaning:
-      "A service has each destination once among its upstreams. The application reaches it on that upstream's port, as often as it likes.",
+      "A service names each destination once among its upstreams. The application reaches it on that upstream's port, as often as it likes.",
     wrong: `service "web" {
   port    = 8080
   address = "10.0.0.1"

@@ -20,9 +20,29 @@ export function walkDepthFirst<E extends Edge>(
   names: Iterable<string>,
   edgesOf: (name: string) => readonly E[],
 ): Walk<E> {
+  const closing: { edge: E; circle: readonly string[] }[] = [];
+  const finished = walk(names, edgesOf, (edge, path) =>
+    closing.push({ edge, circle: circleTo(edge.to, path) }),
+  );
+  return { finished, closing };
+}
+
+/** Every node reached, each after all it leads to; of a circle, the one that was reached first comes last. */
+export function inPostorder(
+  names: Iterable<string>,
+  edgesOf: (name: string) => readonly Edge[],
+): readonly string[] {
+  // Circles are not written out: in a graph that is full of them that takes the square of its size.
+  return walk(names, edgesOf, () => undefined);
+}
+
+function walk<E extends Edge>(
+  names: Iterable<string>,
+  edgesOf: (name: string) => readonly E[],
+  onClosing: (edge: E, path: readonly Step<E>[]) => void,
+): readonly string[] {
   const state = new Map<string, "open" | "done">();
   const finished: string[] = [];
-  const closing: { edge: E; circle: readonly string[] }[] = [];
   const path: Step<E>[] = [];
   const enter = (name: string): void => {
     state.set(name, "open");
@@ -30,7 +50,7 @@ export function walkDepthFirst<E extends Edge>(
   };
   const follow = (edge: E): void => {
     if (!state.has(edge.to)) enter(edge.to);
-    else if (state.get(edge.to) === "open") closing.push({ edge, circle: circleTo(edge.to, path) });
+    else if (state.get(edge.to) === "open") onClosing(edge, path);
   };
 
   for (const name of names) {
@@ -46,7 +66,7 @@ export function walkDepthFirst<E extends Edge>(
       path.pop();
     }
   }
-  return { finished, closing };
+  return finished;
 }
 
 function circleTo(name: string, path: readonly { readonly name: string }[]): readonly string[] {

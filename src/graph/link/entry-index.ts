@@ -11,17 +11,19 @@ export interface EntryIndex {
   readonly services: ReadonlyMap<string, EntryOf<"service">>;
   readonly resolvers: ReadonlyMap<string, EntryOf<"service-resolver">>;
   readonly splitters: ReadonlyMap<string, EntryOf<"service-splitter">>;
+  readonly routers: ReadonlyMap<string, EntryOf<"service-router">>;
   readonly intentions: readonly EntryOf<"service-intentions">[];
+  readonly jwtProviders: ReadonlyMap<string, EntryOf<"jwt-provider">>;
   readonly all: DecodedDocuments["entries"];
   /** Whether an entry of that name was declared but is broken: what depends on it is not judged. */
   isBroken(kind: EntryKind, name: string): boolean;
 }
 
 export function indexEntries({ entries, broken }: DecodedDocuments): EntryIndex {
-  const declared = new Set(entries.map(entryKey));
   const brokenKeys = new Set(broken.map(entryKey));
   // A kind with an entry whose name is not known: it may be any that nothing else declares.
   const nameless = new Set(broken.filter(({ name }) => name === undefined).map(({ kind }) => kind));
+  const declared = new Set(nameless.size > 0 ? entries.map(entryKey) : []);
   return {
     mesh: entriesOfKind(entries, "mesh")[0],
     proxyDefaults: entriesOfKind(entries, "proxy-defaults")[0],
@@ -29,7 +31,9 @@ export function indexEntries({ entries, broken }: DecodedDocuments): EntryIndex 
     services: firstByName(entriesOfKind(entries, "service")),
     resolvers: firstByName(entriesOfKind(entries, "service-resolver")),
     splitters: firstByName(entriesOfKind(entries, "service-splitter")),
+    routers: firstByName(entriesOfKind(entries, "service-router")),
     intentions: entriesOfKind(entries, "service-intentions"),
+    jwtProviders: firstByName(entriesOfKind(entries, "jwt-provider")),
     all: entries,
     isBroken: (kind, name) => {
       const key = entryKey({ kind, name });

@@ -1,6 +1,8 @@
 import type { EntryOf } from "../../config/entry.ts";
-import type { IntentionPermission, IntentionSource } from "../../config/gen/entries.ts";
-import type { IntentionRule, PathMatch, Permission } from "../intention-rule.ts";
+import type { IntentionSource } from "../../config/gen/entries.ts";
+import type { IntentionRule } from "../intention-rule.ts";
+import { Recollection } from "../recollection.ts";
+import { linkPermission, tokensOf } from "./link-permission.ts";
 
 /**
  * By destination, the rules that decide about requests to it, most precise first: for each source exactly one counts,
@@ -11,28 +13,49 @@ export function linkIntentions(
   destinations: Iterable<string>,
   entries: readonly EntryOf<"service-intentions">[],
 ): ReadonlyMap<string, readonly IntentionRule[]> {
-  const declared = rulesByDestination(entries);
-  const forAll = inOrder(declared.get("*") ?? []);
+  const declared = byDestination(entries);
+  const forAll = rulesFor(declared.get("*") ?? [], []);
   return new Map(
     [...destinations].map((destination) => {
       const own = declared.get(destination);
       // Most destinations of a mesh with rules for all have none of their own, and share one list.
-      return [destination, own ? inOrder([...own, ...forAll]) : forAll];
+      return [destination, own ? rulesFor(own, forAll) : forAll];
     }),
   );
 }
 
-function rulesByDestination(
-  entries: readonly EntryOf<"service-intentions">[],
-): ReadonlyMap<string, readonly IntentionRule[]> {
-  const byDestination = new Map<string, IntentionRule[]>();
+type IntentionsEntry = EntryOf<"service-intentions">;
+
+const ordered = new Recollection<readonly IntentionRule[]>();
+const linked = new Recollection<readonly IntentionRule[]>();
+const noRules: readonly IntentionRule[] = [];
+
+/** The rules of the entries about one destination, with those about all. */
+function rulesFor(
+  entries: readonly IntentionsEntry[],
+  forAll: readonly IntentionRule[],
+): readonly IntentionRule[] {
+  const [owner] = entries;
+  if (!owner) return noRules;
+  return ordered.recall({ owner }, [forAll, ...entries], () =>
+    inOrder([...entries.flatMap(rulesOf), ...forAll]),
+  );
+}
+
+function rulesOf(entry: IntentionsEntry): readonly IntentionRule[] {
+  return linked.recall({ owner: entry }, [], () =>
+    entry.value.sources.map((source, position) => toRule(source, position, entry)),
+  );
+}
+
+function byDestination(entries: readonly IntentionsEntry[]): ReadonlyMap<string, readonly IntentionsEntry[]> {
+  const found = new Map<string, IntentionsEntry[]>();
   for (const entry of entries) {
-    const rules = entry.value.sources.map((source, position) => toRule(source, position, entry));
-    const earlier = byDestination.get(entry.value.name);
-    if (!earlier) byDestination.set(entry.value.name, rules);
-    else for (const rule of rules) earlier.push(rule);
+    const earlier = found.get(entry.value.name);
+    if (earlier) earlier.push(entry);
+    else found.set(entry.value.name, [entry]);
   }
-  return byDestination;
+  return found;
 }
 
 function inOrder(rules: readonly IntentionRule[]): readonly IntentionRule[] {
@@ -49,39 +72,31 @@ function toRule(
   position: number,
   entry: EntryOf<"service-intentions">,
 ): IntentionRule {
-  const id = `${entry.value.name}/${source.name}`;
-  const range = entry.rangeAt("sources", position);
-  const permissions = source.permissions?.map((permission, index) =>
-    toPermission(permission, {
+  const { value } = entry;
+  const id = `${value.name}/${source.name}`;
+  const tokens = value.jwt ? tokensOf(value.jwt, entry.rangeAt("jwt")) : [];
+  const permissions = source.permissions?.map((permission, index) => {
+    const at = ["sources", position, "permissions", index] as const;
+    return linkPermission(permission, {
       id: `${id}#${index}`,
-      range: entry.rangeAt("sources", position, "permissions", index),
-    }),
-  );
+      tokens: permission.jwt ? [...tokens, ...tokensOf(permission.jwt, entry.rangeAt(...at, "jwt"))] : tokens,
+      range: entry.rangeAt(...at),
+    });
+  });
   return {
     id,
     source: source.name,
-    precedence: precedenceOf(source.name, entry.value.name),
+    precedence: precedenceOf(source.name, value.name),
+    enforcement: source.enforcement ?? value.enforcement ?? "enforce",
     // A source with neither is reported by a check; until then it denies.
     decision: permissions?.length
       ? { kind: "permissions", permissions }
-      : { kind: "action", action: source.action ?? "deny" },
-    range,
+      : { kind: "action", action: source.action ?? "deny", tokens },
+    range: entry.rangeAt("sources", position),
   };
 }
 
 function precedenceOf(source: string, destination: string): IntentionRule["precedence"] {
   if (destination === "*") return source === "*" ? 5 : 6;
   return source === "*" ? 8 : 9;
-}
-
-function toPermission(
-  { action, http }: IntentionPermission,
-  site: Pick<Permission, "id" | "range">,
-): Permission {
-  return { ...site, action, path: pathMatchOf(http), methods: [...(http.methods ?? [])].sort() };
-}
-
-function pathMatchOf(http: IntentionPermission["http"]): PathMatch | undefined {
-  if (http.path_exact !== undefined) return { kind: "exact", value: http.path_exact };
-  return http.path_prefix === undefined ? undefined : { kind: "prefix", value: http.path_prefix };
 }

@@ -59,3 +59,15 @@ test("the detail names the text and the way out", () => {
     '"web.example.com" is no IPv4 or IPv6 address, and Envoy resolves no names here. Write an address such as "10.0.0.7" or "::1".',
   );
 });
+
+test("where sidecars listen, of one service and of all", () =>
+  checkDocument(
+    `service "web" {
+  port = 8080
+  config { bind_address = "everywhere" }
+}
+proxy_defaults {
+  config { bind_address = "localhost" }
+}`,
+    ["3:27 MESH3024 Not an IP address", "6:27 MESH3024 Not an IP address"],
+  ));

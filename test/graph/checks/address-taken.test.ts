@@ -138,7 +138,7 @@ test("the message names both and points at the first", () => {
   upstream "web" { local_bind_port = 21000 }
 }`);
   expect(diagnostic.detail).toBe(
-    'The upstream "web" of "web" would listen on port 21000 at 127.0.0.1, where the sidecar of "web" already does. Give one of them another port (sidecar_port, port or local_bind_port).',
+    'The upstream "web" of "web" would listen on port 21000 at 127.0.0.1, where the sidecar of "web" already does. Give one of them another port (sidecar_port, port, local_bind_port or listener_port).',
   );
   expect(underlined(diagnostic)).toEqual({
     subject: 'upstream "web"',

@@ -31,6 +31,37 @@ test.each([
   checkDocument(check(field, duration), [`3:${20 + field.length} MESH3025 ${field} is out of range`]),
 );
 
+const probing = (block: string, field: string, duration: string): ReturnType<typeof withServices> =>
+  withServices(
+    `service "web" {
+  port = 1
+  upstream_config {
+    defaults {
+      ${block} { ${field} = "${duration}" }
+    }
+  }
+}`,
+    "a",
+  );
+
+test.each([
+  ["passive_health_check", "interval", "1ms"],
+  ["passive_health_check", "base_ejection_time", "24h"],
+  ["active_health_check", "interval", "10ms"],
+  ["active_health_check", "timeout", "1ms"],
+])("in %s a %s of %s", (block, field, duration) => checkDocument(probing(block, field, duration), []));
+
+test.each([
+  ["passive_health_check", "interval", "0s"],
+  ["passive_health_check", "base_ejection_time", "0s"],
+  ["active_health_check", "interval", "9ms"],
+  ["active_health_check", "timeout", "25h"],
+])("in %s no %s of %s", (block, field, duration) =>
+  checkDocument(probing(block, field, duration), [
+    `5:${7 + block.length + 3 + field.length + 3} MESH3025 ${field} is out of range`,
+  ]),
+);
+
 test("the detail gives the bounds", () => {
   expect(onlyDiagnostic(check("interval", "0s")).detail).toBe(
     "interval must last at least 10ms and at most 24h. Correct it.",

@@ -39,3 +39,13 @@ test("the message names the policy", () => {
     "The default policy is deny too, and no less precise intention says otherwise. Remove it, or keep it for its readers.",
   );
 });
+
+const audited =
+  'intentions "a" {\n  source "b" {\n    action      = "deny"\n    enforcement = "audit"\n  }\n}';
+const tokened =
+  'intentions "a" {\n  source "b" { action = "allow" }\n  jwt {\n    provider "own" {}\n  }\n}\njwt_provider "own" {\n  issuer = "x"\n  json_web_key_set {\n    local { filename = "/keys" }\n  }\n}';
+
+test.each([
+  ["an audit lets pass what the default refuses", "deny", audited],
+  ["a token is asked for", "allow", tokened],
+] as const)("changes something: %s", (_, policy, text) => checkDocument(document(policy, text), []));

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { checkDocument, onlyDiagnostic, underlined } from "../../support/check-document.ts";
+import { checkDocument, onlyDiagnostic } from "../../support/check-document.ts";
 import { withServices } from "../../support/documents.ts";
 
 const intentions = (destination: string, source: string): string => `intentions "${destination}" {
@@ -43,12 +43,6 @@ test.each([
     `${permission('path_prefix = "/"')}\n${permission('path_exact = "/a"')}`,
     ["2:3 MESH3018 Permissions on every destination"],
   ],
-  [
-    "two paths",
-    "a",
-    permission('path_exact  = "/a"\npath_prefix = "/b"'),
-    ["7:15 MESH3019 Two ways to match the path"],
-  ],
 ])("refused: %s", (_, destination, source, expected) =>
   checkDocument(withServices(intentions(destination, source), "a", "b"), expected),
 );
@@ -62,11 +56,4 @@ test("the details name the way out", () => {
   expect(of(permission('path_exact = "/a"'), "*")).toBe(
     'Destinations may speak different protocols, so permissions need one service by name. Use a plain `action` for "*".',
   );
-  const twoPaths = onlyDiagnostic(
-    withServices(intentions("a", permission('path_exact  = "/a"\npath_prefix = "/b"')), "a"),
-  );
-  expect(twoPaths.detail).toBe(
-    "A permission has at most one of path_exact and path_prefix. Remove one, or write a second permission.",
-  );
-  expect(underlined(twoPaths)).toEqual({ subject: '"/b"', related: ['The other is here. "/a"'] });
 });

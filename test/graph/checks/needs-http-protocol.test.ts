@@ -9,6 +9,11 @@ const service = (protocol: string): string => `service "web" {
 const splitter = `splitter "web" {
   split { weight = 100 }
 }`;
+const router = `router "web" {
+  route {
+    destination { request_timeout = "3s" }
+  }
+}`;
 const intentions = `intentions "web" {
   source "web" {
     permission {
@@ -18,8 +23,8 @@ const intentions = `intentions "web" {
   }
 }`;
 
-test.each(["http", "http2", "grpc"])("a splitter and permissions for %s", (protocol) =>
-  checkDocument(service(`protocol = "${protocol}"`) + splitter + "\n" + intentions, []),
+test.each(["http", "http2", "grpc"])("a router, a splitter and permissions for %s", (protocol) =>
+  checkDocument(service(`protocol = "${protocol}"`) + [router, splitter, intentions].join("\n"), []),
 );
 
 test("a plain action for tcp", () =>
@@ -35,6 +40,7 @@ test.each([
     splitter,
     ['5:1 MESH3006 Splitter "web" needs a service that speaks http'],
   ],
+  ["a router", 'protocol = "tcp"', router, ['5:1 MESH3006 Router "web" needs a service that speaks http']],
   [
     "a splitter",
     'protocol = "tcp"',

@@ -45,3 +45,25 @@ test("the detail gives the reason", () => {
     "Rules see the path without its query string. Correct path_exact.",
   );
 });
+
+const route = (path: string): ReturnType<typeof withServices> =>
+  withServices(
+    `router "a" {
+  route {
+    match {
+      http { path_prefix = ${JSON.stringify(path)} }
+    }
+    destination { service = "b" }
+  }
+}`,
+    "a",
+    "b",
+  );
+
+test.each(["/", "//a", "/a/../b", "/a%2Fb"])("a route's path, before it is put in order: %s", (path) =>
+  checkDocument(route(path), []),
+);
+
+test.each(["/a?x=1", "/a#top"])("no route's path: %s", (path) =>
+  checkDocument(route(path), ["4:28 MESH3026 This path never matches"]),
+);

@@ -19,6 +19,27 @@ test.each([
     'splitter "a" {\n  split {\n    weight  = 100\n    service = "nobody"\n  }\n}',
     [`4:15 ${undeclared}`],
   ],
+  ["a router", 'router "nobody" {}', [`1:8 ${undeclared}`]],
+  [
+    "a route",
+    'router "a" {\n  route {\n    destination { service = "nobody" }\n  }\n}',
+    [`3:29 ${undeclared}`],
+  ],
+  [
+    "a mirror",
+    'router "a" {\n  route {\n    destination {\n      request_mirror { service = "nobody" }\n    }\n  }\n}',
+    [`4:34 ${undeclared}`],
+  ],
+  [
+    "a mirror of a share",
+    'splitter "a" {\n  split {\n    weight = 100\n    request_mirror { service = "nobody" }\n  }\n}',
+    [`4:32 ${undeclared}`],
+  ],
+  [
+    "an override",
+    'service_defaults "a" {\n  upstream_config {\n    override "nobody" { connect_timeout_ms = 5 }\n  }\n}',
+    [`3:14 ${undeclared}`],
+  ],
   ["a resolver", 'resolver "nobody" {}', [`1:10 ${undeclared}`]],
   [
     "a resolver with a default subset",

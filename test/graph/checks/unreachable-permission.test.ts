@@ -20,6 +20,11 @@ test.each([
   ["any method after one", ['methods = ["GET"]', everyPath]],
   ["a path after one method of it", ['path_prefix = "/a"\nmethods = ["GET"]', 'path_exact = "/a"']],
   ["an exact path before its prefix", ['path_exact = "/a"', 'path_prefix = "/a"']],
+  ["another expression", ['path_regex = "/a"', 'path_regex = "/b"']],
+  ["an expression behind a prefix", ['path_prefix = "/a"', 'path_regex = "/a|/b"']],
+  ["a path behind an expression", ['path_regex = "/a.*"', 'path_exact = "/ab"']],
+  ["no header behind one", ['header "x" { present = true }', 'path_prefix = "/a"']],
+  ["another header", ['header "x" { exact = "1" }', 'header "x" { exact = "2" }']],
   ["a prefix after a longer one", ['path_prefix = "/a/"', 'path_prefix = "/a"']],
   ["any path after some", ['path_prefix = "/a"', 'methods = ["GET"]']],
 ])("can decide: %s", (_, conditions) => checkDocument(permissions(...conditions), []));
@@ -29,6 +34,10 @@ test.each([
   ["a path below a prefix", ['path_prefix = "/a"', 'path_exact = "/a/b"']],
   ["a longer prefix", ['path_prefix = "/a"', 'path_prefix = "/ab"']],
   ["one method of several", ['methods = ["GET", "POST"]', 'methods = ["POST"]']],
+  ["the same expression", ['path_regex = "/a.*"', 'path_regex = "/a.*"']],
+  ["an expression after every path", [everyPath, 'path_regex = "/a.*"']],
+  ["a header after every path", [everyPath, 'header "x" { present = true }']],
+  ["a header and more", ['header "x" { present = true }', 'header "X" { present = true }']],
   ["a method after every path", [everyPath, 'methods = ["GET"]']],
 ])("never decides: %s", (_, conditions) =>
   checkDocument(permissions(...conditions), ["9:5 MESH3021 warning This permission never decides"]),

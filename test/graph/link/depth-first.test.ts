@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { walkDepthFirst } from "../../../src/graph/link/depth-first.ts";
+import { inPostorder, walkDepthFirst } from "../../../src/graph/link/depth-first.ts";
 
 const walk = (graph: Readonly<Record<string, readonly string[]>>): ReturnType<typeof walkDepthFirst> =>
   walkDepthFirst(Object.keys(graph), (name) => (graph[name] ?? []).map((to) => ({ to })));
@@ -30,4 +30,20 @@ test("a chain of a hundred thousand", () => {
     Number(name) < last ? [{ to: String(Number(name) + 1) }] : [],
   );
   expect([finished.length, finished[0], finished.at(-1)]).toEqual([last + 1, String(last), "0"]);
+});
+
+test("without the circles, the same order", () => {
+  const edges: Readonly<Record<string, readonly string[]>> = { a: ["b", "c"], b: ["a", "c"], c: [] };
+  const edgesOf = (name: string): readonly { readonly to: string }[] =>
+    (edges[name] ?? []).map((to) => ({ to }));
+  expect(inPostorder(["a"], edgesOf)).toEqual(walkDepthFirst(["a"], edgesOf).finished);
+});
+
+test("a hundred thousand circles that are not written out", () => {
+  const length = 100_000;
+  const edgesOf = (name: string): readonly { readonly to: string }[] => [
+    { to: String((Number(name) + 1) % length) },
+    { to: "0" },
+  ];
+  expect(inPostorder(["0"], edgesOf)).toHaveLength(length);
 });

@@ -1,0 +1,166 @@
+import { describe, expect, test } from "@jest/globals";
+import { compile } from "../../src/compile.ts";
+import { checkDocument, drawn } from "../support/check-document.ts";
+import type { Documents } from "../support/check-document.ts";
+
+/** Needs a service, a variable, a local and a module that other documents declare, or would but for a mistake. */
+const needy = `service "web" {
+  port = 8080
+  meta = { a = var.a, b = local.b, c = module.c.d }
+  upstream "api" { local_bind_port = 9001 }
+}
+`;
+const callsApi = 'service "web" {\n  port = 8080\n  upstream "api" { local_bind_port = 9001 }\n}\n';
+const uses = (expression: string): string => `service "web" {\n  port = ${expression}\n}\n`;
+
+/** `z.hcl` is right and needs what `a.hcl` declares; only what is wrong with `a.hcl` is found. */
+const rows: readonly (readonly [name: string, declaring: string, needing: string, found: string])[] = [
+  [
+    "two arguments on one line",
+    'service "api" { port = 1 protocol = "http" }\n',
+    callsApi,
+    "1:26 MESH1014 Invalid single-line block",
+  ],
+  ["a label left open", 'service "api {\n  port = 1\n}\n', callsApi, "1:9 MESH1005 Unclosed text"],
+  ["a label without its first quote", 'service api" {\n}\n', callsApi, "1:12 MESH1005 Unclosed text"],
+  [
+    "a template for a label",
+    'service "a${"p"}i" {\n  port = 1\n}\n',
+    callsApi,
+    "1:9 MESH1019 Template in block label",
+  ],
+  ["a block as an argument", 'service "api" = {\n  port = 1\n}\n', callsApi, "1:15 MESH1014 Invalid block"],
+  [
+    "a brace on the next line",
+    'service "api"\n{\n  port    = 1\n  address = "10.0.0.1"\n}\n',
+    callsApi,
+    "1:14 MESH1014 Brace on a line of its own",
+  ],
+  [
+    "too many labels",
+    'service "api" "v1" {\n  port = 1\n}\n',
+    callsApi,
+    '1:15 MESH1045 Too many labels for "service"',
+  ],
+  ["no label", "variable {\n  default = 1\n}\n", uses("var.a"), '1:1 MESH1045 Missing name for "variable"'],
+  [
+    "an unclosed block that takes in the next",
+    'service "shop" {\n  port    = 1\n  address = "10.0.0.1"\n\nservice "api" {\n  port = 1\n}\n',
+    callsApi,
+    "1:16 MESH1016 Unclosed block",
+  ],
+  ["a block at the end", 'service "api" {\n  port = 1\n', callsApi, "1:15 MESH1016 Unclosed block"],
+  [
+    "a variable on one line",
+    'variable "a" { default = 1 type = number }\n',
+    uses("var.a"),
+    "1:28 MESH1014 Invalid single-line block",
+  ],
+  [
+    "a variable without a name",
+    'variable "a {\n  default = 1\n}\n',
+    uses("var.a"),
+    "1:10 MESH1005 Unclosed text",
+  ],
+  [
+    "locals on one line",
+    "locals { a = 1, b = 2 }\n",
+    uses("local.b"),
+    "1:15 MESH1014 Invalid single-line block",
+  ],
+  [
+    "the only use of a local, on one line with more",
+    'service "api" { port = local.p protocol = "http" }\n',
+    "locals { p = 80 }\n",
+    "1:32 MESH1014 Invalid single-line block",
+  ],
+  [
+    "the only use of a variable, in what is no expression",
+    'service "api" {\n  port = var.p +\n}\n',
+    'variable "p" { default = 80 }\n',
+    "2:17 MESH1011 Missing expression",
+  ],
+  [
+    "a module on one line",
+    'module "c" { source = "./c" x = 1 }\n',
+    needy.replace("a = var.a, b = local.b, ", ""),
+    "1:29 MESH1014 Invalid single-line block",
+  ],
+  [
+    "a module without a name",
+    'module {\n  source = "./c"\n}\n',
+    needy.replace("a = var.a, b = local.b, ", ""),
+    '1:1 MESH1045 Missing name for "module"',
+  ],
+];
+
+describe("what a syntax error hid is not missed elsewhere", () => {
+  test.each(rows)("%s", (_, declaring, needing, found) => {
+    checkDocument({ "a.hcl": declaring, "z.hcl": needing }, [found]);
+  });
+
+  test("in JSON", () =>
+    checkDocument({ "a.json": '{ "service": { "api": { "port": 1, } }', "z.hcl": needy }, [
+      "1:34 MESH1032 Trailing comma in JSON",
+    ]));
+});
+
+const own: readonly (readonly [name: string, documents: string, found: string])[] = [
+  [
+    "a required block with a label too many",
+    'splitter "web" {\n  split "a" { weight = 100 }\n}\nservice "web" {\n  port     = 1\n  protocol = "http"\n}\n',
+    '2:9 MESH1045 Too many labels for "split"',
+  ],
+  [
+    "a required block without its label",
+    `intentions "web" {\n  source { action = "allow" }\n}\n${uses("1")}`,
+    '2:3 MESH1045 Missing name for "source"',
+  ],
+  [
+    "the content of a dynamic block, misspelt",
+    'service "web" {\n  port = 1\n  dynamic "check" {\n    for_each = [1]\n    contnt {}\n  }\n}\n',
+    "5:5 MESH1041 Unsupported block type",
+  ],
+  [
+    "a dynamic block on one line",
+    'service "web" {\n  port = 1\n  dynamic "check" { for_each = [] content {} }\n}\n',
+    "3:35 MESH1014 Invalid single-line block",
+  ],
+  [
+    "a brace below, behind a comment",
+    'service "web" # ours\n# and ours alone\n{\n  port = 1\n}\n',
+    "1:21 MESH1014 Brace on a line of its own",
+  ],
+];
+
+describe("what a mistake hid is not missed in its own block", () => {
+  test.each(own)("%s", (_, documents, found) => {
+    checkDocument(documents, [found]);
+  });
+});
+
+const independent: readonly (readonly [name: string, documents: Documents, found: readonly string[]])[] = [
+  [
+    "a name that another block of the type could not have had",
+    `service "api" { port = 1 protocol = "http" }\n${callsApi.replace('"api"', '"apy"')}`,
+    ["1:26 MESH1014 Invalid single-line block", "4:12 MESH3002 Reference to an undeclared service"],
+  ],
+  [
+    "a line that is no block of ours",
+    `what is this\n${callsApi}`,
+    ["1:13 MESH1014 Invalid block", "4:12 MESH3002 Reference to an undeclared service"],
+  ],
+];
+
+describe("a mistake hides no other", () => {
+  test.each(independent)("%s", (_, documents, found) => {
+    checkDocument(documents, found);
+  });
+});
+
+test("documents that could not be read may declare anything", () => {
+  const files = [{ filename: "z.hcl", text: needy }];
+  const variables = new Map();
+  expect(compile([{ files, variables, isPartial: true }]).diagnostics.map(drawn)).toEqual([]);
+  expect(compile([{ files, variables }]).diagnostics.map(drawn)).not.toEqual([]);
+});
