@@ -1,5 +1,5 @@
 import { agentCluster, agentTokenSecret } from "./names.ts";
-import type { Bootstrap } from "./gen/envoy.config.bootstrap.v3.ts";
+import type { Bootstrap, LayeredRuntime } from "./gen/envoy.config.bootstrap.v3.ts";
 import type { Cluster } from "./gen/envoy.config.cluster.v3.ts";
 import type { OverloadManager } from "./gen/envoy.config.overload.v3.ts";
 import { overAds } from "./secret/tls-context.ts";
@@ -63,8 +63,23 @@ export function sharedBootstrap(
     node: { id: options.proxyId, cluster: options.service, locality: { zone: options.datacenter } },
     admin: { address: { pipe: { path: options.adminSocketPath, mode: 0o600 } } },
     overload_manager: connectionLimit,
+    layered_runtime: runtime,
   };
 }
+
+/**
+ * Instructions of a compiled regular expression above which Envoy refuses a configuration. Its own default of 100 is
+ * that of an expression with some dozens of characters; what is too large for its memory is refused all the same.
+ */
+const maxRegexInstructions = 1_048_576;
+
+const runtime: LayeredRuntime = {
+  layers: [
+    { name: "mesh", static_layer: { "re2.max_program_size.error_level": maxRegexInstructions } },
+    // Lets an operator change the log of a running sidecar by its administration socket, until it ends.
+    { name: "admin", admin_layer: {} },
+  ],
+};
 
 const connectionLimit: OverloadManager = {
   resource_monitors: [

@@ -1,5 +1,8 @@
 import type { Target } from "../graph/target.ts";
+import { localityKey } from "../graph/locality.ts";
+import type { Locality } from "../graph/locality.ts";
 import type { Instance, MeshSettings } from "../graph/mesh-graph.ts";
+import type { ExposedPath } from "../graph/service-settings.ts";
 
 /**
  * Every name that Envoy, its metrics and its logs show. Dashboards and alerts are built on them: a rename is a
@@ -7,7 +10,10 @@ import type { Instance, MeshSettings } from "../graph/mesh-graph.ts";
  */
 
 /** The identity of a service's workloads. */
-export function spiffeId({ trustDomain, datacenter }: MeshSettings, service: string): string {
+export function spiffeId(
+  { trustDomain, datacenter }: Pick<MeshSettings, "trustDomain" | "datacenter">,
+  service: string,
+): string {
   return `spiffe://${trustDomain}/ns/default/dc/${datacenter}/svc/${service}`;
 }
 
@@ -21,13 +27,18 @@ export function nobodySpiffeId(settings: MeshSettings): string {
   return spiffeId(settings, "");
 }
 
-/** The cluster, ClusterLoadAssignment and SNI of a set of instances, as Consul names them. */
+/** The cluster and SNI of a set of instances, as Consul names them. */
 export function targetClusterName(
   { trustDomain, datacenter }: MeshSettings,
   { service, subset }: Pick<Target, "service" | "subset">,
 ): string {
   const prefix = subset === undefined ? "" : `${subset}.`;
   return `${prefix}${service}.default.${datacenter}.internal.${trustDomain}`;
+}
+
+/** A cluster's ClusterLoadAssignment: of its own name, or of another one for callers who prefer what is near a place. */
+export function loadAssignmentName(clusterName: string, viewpoint: Locality | undefined): string {
+  return viewpoint ? `near~${localityKey(viewpoint)}~${clusterName}` : clusterName;
 }
 
 /** The cluster that tries a target and then its failover targets. */
@@ -51,9 +62,35 @@ export function inboundName(service: string): string {
   return `inbound~${service}`;
 }
 
+/** Filter chain and route configuration of what arrives for a permissive service in clear text. */
+export function clearTextName(service: string): string {
+  return `clear-text~${service}`;
+}
+
+/** Listener and route configuration of the paths that are reached without mutual TLS at a port. */
+export function exposedName(service: string, listenerPort: number): string {
+  return `exposed~${service}~${listenerPort}`;
+}
+
+/** The application where it answers an exposed path. */
+export function exposedApplicationCluster({
+  localPort,
+  protocol,
+}: Pick<ExposedPath, "localPort" | "protocol">): string {
+  return `${localApplicationCluster}~${localPort}~${protocol}`;
+}
+
+/** The response header that marks what a sidecar answered by itself. */
+export const meshReplyHeader = "x-mesh-reply";
+
 /** Listener and route configuration of what a service sends to an upstream. */
 export function outboundName(destination: string): string {
   return `outbound~${destination}`;
+}
+
+/** A route of the destination's router, counted from 0; what no route takes goes by {@link outboundName}. */
+export function outboundRouteName(destination: string, index: number): string {
+  return `${outboundName(destination)}#${index}`;
 }
 
 /** SDS: the workload's own certificate and key. The same name in every proxy, so that clusters are equal in all. */
@@ -74,6 +111,37 @@ export function defaultDecisionName(policy: MeshSettings["defaultIntentionPolicy
 export function fallThroughName(ruleId: string, policy: MeshSettings["defaultIntentionPolicy"]): string {
   return `${ruleId}#default-${policy}`;
 }
+
+/** The decision for a request without a token that can be trusted: none at all, an expired one, one badly signed. */
+export function noValidTokenName(id: string): string {
+  return `${id}${noValidTokenSuffix}`;
+}
+
+/** How the names of decisions end that are answered 401. */
+export const noValidTokenSuffix = "#no-valid-token";
+
+/** The decision for a trusted token that was meant for others, comes from others, or says something else. */
+export function wrongTokenName(id: string, wrong: "audience" | "issuer" | "claims"): string {
+  return `${id}#wrong-${wrong}`;
+}
+
+/** Where an issuer's keys are fetched. */
+export function keySetClusterName(provider: string): string {
+  return `jwks~${provider}`;
+}
+
+/** In the metadata of the token filter: what a provider's verified token says. */
+export function tokenPayloadKey(provider: string): string {
+  return `jwt_payload_${provider}`;
+}
+
+/** In the metadata of the token filter: why a provider's token was not accepted. */
+export function tokenFailureKey(provider: string): string {
+  return `jwt_failure_${provider}`;
+}
+
+/** Before the metrics and the metadata of decisions that are only noted, such as `audit.shadow_denied`. */
+export const auditPrefix = "audit.";
 
 /** The decision for a path that hides a slash from rules about paths. */
 export const escapedSlashDecision = "escaped-slash";

@@ -1,18 +1,15 @@
-import type { ChainSplit } from "../graph/discovery-chain.ts";
-import { isHttpLike } from "../graph/mesh-graph.ts";
 import type { CatalogView, Instance, MeshGraph, Service } from "../graph/mesh-graph.ts";
-import type { Target } from "../graph/target.ts";
-import { targetKey } from "../graph/target.ts";
-import { localCluster } from "./cluster/local-application-cluster.ts";
-import { failoverCluster } from "./cluster/split-cluster.ts";
-import { targetCluster } from "./cluster/target-cluster.ts";
+import { Recollection } from "../graph/recollection.ts";
 import { clusterLoadAssignment } from "./endpoint/cluster-load-assignment.ts";
-import { inboundListener } from "./listener/inbound-listener.ts";
-import { outboundListener } from "./listener/outbound-listener.ts";
+import { targetViews } from "./endpoint/target-view.ts";
+import { inboundPart } from "./inbound-part.ts";
+import type { InboundPart } from "./inbound-part.ts";
 import { proxyId, spiffeId } from "./names.ts";
+import { populationOf } from "./population.ts";
+import { renderInbound } from "./render-inbound.ts";
+import { OutboundRenderer } from "./render-outbound.ts";
+import type { OutboundPart } from "./render-outbound.ts";
 import type { Resource } from "./resource.ts";
-import { inboundRoutes } from "./route/inbound-routes.ts";
-import { outboundRoutes } from "./route/outbound-routes.ts";
 
 /** What one sidecar is told, endpoints and secrets apart: those change on their own, and are shared. */
 export interface RenderedProxy {
@@ -22,106 +19,58 @@ export interface RenderedProxy {
   readonly spiffeId: string;
   /** Clusters, listeners and routes. */
   readonly resources: readonly Resource[];
-  /** The targets whose endpoints it needs, by target key. */
-  readonly targetKeys: readonly string[];
+  /** The views of targets whose endpoints it needs, by view key. */
+  readonly viewKeys: readonly string[];
 }
 
-/** Every sidecar of the mesh, sorted by id. What several need is rendered once and shared. */
+/** Every sidecar of the mesh, sorted by id. What several need is rendered once and shared, and what is unchanged is kept. */
 export function renderProxies(graph: MeshGraph): readonly RenderedProxy[] {
-  const shared = new SharedResources(graph);
-  const proxies = [...graph.services.values()].flatMap((service) =>
-    service.instances.map((instance) => renderProxy(graph, { service, instance }, shared)),
-  );
+  const population = populationOf(graph);
+  const outbound = new OutboundRenderer(graph, population);
+  const proxies = [...graph.services.values()].flatMap((service) => {
+    const inbound = inboundPart(graph, service, population);
+    const calls = outbound.callsOf(service);
+    const ingredients = [...inbound.ingredients, inbound.resources, ...calls.ingredients];
+    return ofService.recall({ owner: service }, ingredients, () =>
+      service.instances.map((instance) =>
+        renderProxy(graph, { service, instance }, { inbound, outbound: calls.partAt(instance.locality) }),
+      ),
+    );
+  });
   return proxies.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** The endpoints of every target, by target key. */
+/** The endpoints of every target as each place sees them, by view key. */
 export function renderEndpoints(graph: MeshGraph, catalog: CatalogView): ReadonlyMap<string, Resource> {
   return new Map(
-    [...graph.targets].map(([key, target]) => [key, clusterLoadAssignment(target, graph.settings, catalog)]),
+    [...targetViews(graph)].map(([key, view]) => [key, clusterLoadAssignment(view, graph.settings, catalog)]),
   );
 }
+
+interface ProxyParts {
+  readonly inbound: InboundPart;
+  readonly outbound: OutboundPart;
+}
+
+const ofService = new Recollection<readonly RenderedProxy[]>();
+const rendered = new Recollection<RenderedProxy>();
+const ownInbound = new Recollection<readonly Resource[]>();
 
 function renderProxy(
   graph: MeshGraph,
   { service, instance }: { readonly service: Service; readonly instance: Instance },
-  shared: SharedResources,
+  { inbound, outbound }: ProxyParts,
 ): RenderedProxy {
-  const { settings } = graph;
-  const chains = service.upstreams.flatMap((upstream) => {
-    const chain = graph.chains.get(upstream.destination);
-    return chain ? [{ upstream, chain }] : [];
-  });
-  const splits = chains.flatMap(({ chain }) => chain.splits);
-  const targets = distinctTargets(splits);
-  return {
+  const own = ownInbound.recall({ owner: instance }, [service, ...inbound.ingredients], () =>
+    renderInbound(graph, service, instance),
+  );
+  const ingredients = [service, graph.settings, own, inbound.resources, outbound];
+  return rendered.recall({ owner: instance }, ingredients, () => ({
     id: proxyId(instance),
     service: service.name,
     instance,
-    spiffeId: spiffeId(settings, service.name),
-    resources: [
-      localCluster(service, instance),
-      ...targets.map((target) => shared.cluster(target)),
-      ...distinctByName(
-        splits.filter(({ failover }) => failover.length > 0).map((split) => shared.failover(split)),
-      ),
-      inboundListener(graph, service, instance),
-      ...chains.map(({ upstream, chain }) => outboundListener(upstream, chain, settings)),
-      ...(isHttpLike(service.protocol) ? [shared.inboundRoutes(service)] : []),
-      ...chains
-        .filter(({ chain }) => isHttpLike(chain.protocol))
-        .map(({ chain }) => shared.outboundRoutes(chain.service)),
-    ],
-    targetKeys: targets.map(targetKey),
-  };
-}
-
-function distinctTargets(splits: readonly ChainSplit[]): readonly Target[] {
-  const targets = splits.flatMap(({ target, failover }) => [target, ...failover]);
-  return [...new Map(targets.map((target) => [targetKey(target), target])).values()];
-}
-
-function distinctByName(resources: readonly Resource[]): readonly Resource[] {
-  return [...new Map(resources.map((resource) => [resource.name, resource])).values()];
-}
-
-/** Resources that are equal in every proxy that has them, rendered at first use. */
-class SharedResources {
-  readonly #graph: MeshGraph;
-  readonly #resources = new Map<string, Resource>();
-
-  constructor(graph: MeshGraph) {
-    this.#graph = graph;
-  }
-
-  cluster(target: Target): Resource {
-    const protocol = this.#graph.services.get(target.service)?.protocol ?? "tcp";
-    return this.#once(`cluster ${targetKey(target)}`, () =>
-      targetCluster(target, protocol, this.#graph.settings),
-    );
-  }
-
-  failover(split: ChainSplit): Resource {
-    return this.#once(`failover ${targetKey(split.target)}`, () =>
-      failoverCluster(split, this.#graph.settings),
-    );
-  }
-
-  inboundRoutes(service: Service): Resource {
-    return this.#once(`inbound ${service.name}`, () => inboundRoutes(this.#graph, service));
-  }
-
-  outboundRoutes(destination: string): Resource {
-    const chain = this.#graph.chains.get(destination);
-    if (!chain) throw new Error(`${destination} has no chain; every service has one`);
-    return this.#once(`outbound ${destination}`, () => outboundRoutes(chain, this.#graph.settings));
-  }
-
-  #once(key: string, render: () => Resource): Resource {
-    const known = this.#resources.get(key);
-    if (known) return known;
-    const resource = render();
-    this.#resources.set(key, resource);
-    return resource;
-  }
+    spiffeId: spiffeId(graph.settings, service.name),
+    resources: [...own, ...inbound.resources, ...outbound.resources],
+    viewKeys: outbound.viewKeys,
+  }));
 }

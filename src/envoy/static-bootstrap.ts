@@ -47,11 +47,16 @@ function resolveReference(object: JsonObject, resources: readonly Resource[]): J
     return {
       ...rest,
       type: "STATIC",
-      load_assignment: find(resources, typeUrls.endpoint, stringAt(object, "name")),
+      load_assignment: find(resources, typeUrls.endpoint, assignmentOf(object, eds_cluster_config)),
     };
   }
   // A secret's name without a source means one of the bootstrap's own.
   return sds_config === undefined ? object : rest;
+}
+
+/** Without a name of its own, the assignment bears the cluster's. */
+function assignmentOf(cluster: JsonObject, edsClusterConfig: JsonValue): string {
+  return stringAt(edsClusterConfig, "service_name") || stringAt(cluster, "name");
 }
 
 function find(resources: readonly Resource[], typeUrl: TypeUrl, name: string): JsonValue {

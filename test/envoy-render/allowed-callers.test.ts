@@ -36,5 +36,10 @@ test.each([
     intentions("* allow", "web deny"),
     ['{"exact":"…api"}', '{"exact":"…batch"}'],
   ],
+  [
+    "whoever is only audited",
+    'intentions "api" {\n  source "web" {\n    action      = "deny"\n    enforcement = "audit"\n  }\n}\n',
+    ['{"exact":"…web"}'],
+  ],
   ["anybody by default", `mesh { default_intention_policy = "allow" }\n`, [anybody]],
 ])("%s", (_, text, expected) => expect(callersOf(text)).toEqual(expected));

@@ -189,7 +189,7 @@ describe("static-bootstrap", () => {
     workloadCertificateResource({ certificateChainPem: "(chain)", privateKeyPem: "(key)" }),
     trustBundleResource(["(root 1)", "(root 2)"]),
   ];
-  const parts = { endpoints: proxy.targetKeys.flatMap((key) => endpoints.get(key) ?? []), secrets };
+  const parts = { endpoints: proxy.viewKeys.flatMap((key) => endpoints.get(key) ?? []), secrets };
   const bootstrap = staticBootstrap(proxy, parts, bootstrapOptions);
 
   test("the whole", () => expectGolden(part, "static-bootstrap", bootstrap));

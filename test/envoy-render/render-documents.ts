@@ -16,7 +16,7 @@ export function resourcesOf(instanceId: string, documents: Documents): readonly 
   const mesh = compiledMesh(documents);
   const proxy = proxyOf(instanceId, mesh);
   const endpoints = renderEndpoints(mesh.graph, { healthOf: () => "passing" });
-  return [...proxy.resources, ...proxy.targetKeys.flatMap((key) => endpoints.get(key) ?? [])];
+  return [...proxy.resources, ...proxy.viewKeys.flatMap((key) => endpoints.get(key) ?? [])];
 }
 
 /** A resource as it is written in a golden. */

@@ -5,7 +5,10 @@ import { encodeMessage } from "../../src/envoy/codec/encode-message.ts";
 /** What the renderer writes out although it is the field's default, so that a reader need not know it. */
 const writtenDefaults: readonly (readonly [string, unknown])[] = [
   ["action", "ALLOW"],
+  ["append_action", "APPEND_IF_EXISTS_OR_ADD"],
   ["value", 0],
+  ["value", ""],
+  ["lb_policy", "ROUND_ROBIN"],
   ["forward_client_cert_details", "SANITIZE"],
 ];
 

@@ -108,7 +108,7 @@ test("every resource knows the lines it comes from", () => {
 
 test("each reference of a proxy is resolved within it", () => {
   const mesh = compiledMesh(blocks.join(""));
-  for (const { id, resources, targetKeys } of mesh.proxies) {
+  for (const { id, resources, viewKeys } of mesh.proxies) {
     const names = new Set(resources.map(({ typeUrl, name }) => `${typeUrl} ${name}`));
     const text = JSON.stringify(resources.map(({ message }) => message));
     for (const [, name = ""] of text.matchAll(/"route_config_name":"([^"]+)"/g))
@@ -116,6 +116,6 @@ test("each reference of a proxy is resolved within it", () => {
     for (const [, name = ""] of text.matchAll(/"cluster":"([^"%]+)"/g))
       expect([id, name, names.has(`${typeUrls.cluster} ${name}`)]).toEqual([id, name, true]);
     const wanted = resources.filter(({ message }) => "eds_cluster_config" in message).length;
-    expect([id, targetKeys.length]).toEqual([id, wanted]);
+    expect([id, viewKeys.length]).toEqual([id, wanted]);
   }
 });

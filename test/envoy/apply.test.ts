@@ -31,6 +31,30 @@ describe("mesh apply without a terminal", () => {
     expect(stderr).toMatch(/^Nothing was applied: there is no terminal .*--auto-approve/);
     expect((await mesh.status()).revision).toBe(revision);
   });
+
+  test("lists a change of a sensitive value alone, without the value, and asks about it", async () => {
+    const path = writeVariation(mesh.document, "vault.hcl", () => secretDocument);
+    const withToken = (token: string) => ["apply", path, "-set", "vault", "-var", `token=${token}`] as const;
+    expect(await site.runMesh(...withToken("hunter2"), "--auto-approve")).toMatchObject({ code: 0 });
+    const { revision } = await mesh.status();
+
+    const { code, stdout, stderr } = await site.runMesh(...withToken("swordfish"));
+    expect({ code, stdout }).toEqual({
+      code: 1,
+      stdout:
+        '  ~ service "vault"\n      meta.token: sensitive value changed\n\n0 to add, 1 to change, 0 to remove.\n',
+    });
+    expect(stderr).toMatch(/^Nothing was applied: there is no terminal/);
+    expect((await mesh.status()).revision).toBe(revision);
+    expect(await site.runMesh(...withToken("hunter2"))).toMatchObject({ code: 0 });
+  });
+
+  const secretDocument = `variable "token" { sensitive = true }
+service "vault" {
+  port = 9999
+  meta = { token = var.token }
+}
+`;
 });
 
 describe("A proxy that rejects a revision (NACK)", () => {

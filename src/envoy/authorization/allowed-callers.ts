@@ -33,7 +33,11 @@ export function anyWorkload(settings: MeshSettings): readonly SubjectAltNameMatc
   return [{ san_type: "URI", matcher: { prefix: trustDomainPrefix(settings) } }];
 }
 
-/** Permissions judge requests, which tcp has none of: a check refuses them, and nothing is let through by them. */
-function actionOf({ decision }: IntentionRule): "allow" | "deny" {
-  return decision.kind === "action" ? decision.action : "deny";
+/**
+ * Permissions and tokens judge requests, which tcp has none of: a check refuses them, and nothing is let through by
+ * them. Who is only audited gets in, to be judged and let through.
+ */
+function actionOf({ decision, enforcement }: IntentionRule): "allow" | "deny" {
+  if (enforcement === "audit") return "allow";
+  return decision.kind === "action" && decision.tokens.length === 0 ? decision.action : "deny";
 }

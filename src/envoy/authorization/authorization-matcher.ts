@@ -1,36 +1,36 @@
-import type { IntentionRule, Permission } from "../../graph/intention-rule.ts";
+import type { Enforcement, IntentionRule } from "../../graph/intention-rule.ts";
 import type { MeshSettings } from "../../graph/mesh-graph.ts";
-import type {
-  Matcher,
-  Matcher_MatcherList_FieldMatcher,
-  Matcher_MatcherList_Predicate,
-} from "../gen/xds.type.matcher.v3.ts";
-import { defaultDecisionName, escapedSlashDecision, fallThroughName, spiffeId } from "../names.ts";
-import { decision } from "./decision.ts";
-import { allOf, callerIs, methodIsOneOf, pathHidesSlash, pathMatches } from "./predicates.ts";
+import type { Matcher, Matcher_OnMatch } from "../gen/xds.type.matcher.v3.ts";
+import { defaultDecisionName, spiffeId } from "../names.ts";
+import { decision, enforced, noted } from "./decision.ts";
+import type { Decide } from "./decision.ts";
+import { callerInput } from "./predicates.ts";
+import { ruleDecision } from "./rule-decision.ts";
+
+/** What the rules of a destination are rendered with. */
+export type AuthorizationSettings = Pick<
+  MeshSettings,
+  "trustDomain" | "datacenter" | "defaultIntentionPolicy"
+>;
 
 /**
- * The intentions of a service as one ordered matcher, in which the first match decides: intention precedence exactly.
+ * The intentions of a service as a tree of callers: a caller's own rule decides about it, and that for every source
+ * (`*`), or else the default policy, about all others. Intention precedence exactly, found by one look-up however many
+ * rules there are.
  *
- * A rule for every source (`*`) ends the list, since nothing behind it can match. A caller whose permissions all
- * fail meets the default policy, not a less precise rule: exactly one intention decides about a caller.
+ * A caller whose permissions all fail meets the default policy, not a less precise rule: exactly one intention decides
+ * about a caller.
  */
-export function authorizationMatcher(rules: readonly IntentionRule[], settings: MeshSettings): Matcher {
-  const catchAll = rules.find(({ source }) => source === "*");
-  const exact = catchAll ? rules.slice(0, rules.indexOf(catchAll)) : rules;
-  const matchers = [
-    ...(rules.some(judgesPaths)
-      ? [{ predicate: pathHidesSlash(), on_match: decision(escapedSlashDecision, "deny") }]
-      : []),
-    ...exact.flatMap((rule) => sourceMatchers(rule, settings)),
-    ...(catchAll?.decision.kind === "permissions"
-      ? catchAll.decision.permissions.map((permission) => permissionMatcher(permission, []))
-      : []),
-  ];
-  return {
-    ...(matchers.length > 0 && { matcher_list: { matchers } }),
-    on_no_match: lastDecision(catchAll, settings),
-  };
+export function authorizationMatcher(
+  rules: readonly IntentionRule[],
+  settings: AuthorizationSettings,
+): Matcher {
+  return callerTree(rules, settings, enforced);
+}
+
+/** The decisions of audited rules, which {@link authorizationMatcher} lets pass; all others are noted as allowed. */
+export function auditMatcher(rules: readonly IntentionRule[], settings: AuthorizationSettings): Matcher {
+  return callerTree(rules, settings, noted);
 }
 
 /** Refuses everything: what a listener does when its route brings no rules. */
@@ -38,43 +38,26 @@ export function refuseAll(name: string): Matcher {
   return { on_no_match: decision(name, "deny") };
 }
 
-function judgesPaths({ decision: ruling }: IntentionRule): boolean {
-  return ruling.kind === "permissions" && ruling.permissions.some(({ path }) => path !== undefined);
-}
-
-function sourceMatchers(
-  rule: IntentionRule,
-  settings: MeshSettings,
-): readonly Matcher_MatcherList_FieldMatcher[] {
-  const caller = callerIs(spiffeId(settings, rule.source));
-  if (rule.decision.kind === "action")
-    return [{ predicate: caller, on_match: decision(rule.id, rule.decision.action) }];
+function callerTree(
+  rules: readonly IntentionRule[],
+  settings: AuthorizationSettings,
+  decideFor: (enforcement: Enforcement) => Decide,
+): Matcher {
   const policy = settings.defaultIntentionPolicy;
-  return [
-    ...rule.decision.permissions.map((permission) => permissionMatcher(permission, [caller])),
-    { predicate: caller, on_match: decision(fallThroughName(rule.id, policy), policy) },
-  ];
-}
-
-function permissionMatcher(
-  permission: Permission,
-  caller: readonly Matcher_MatcherList_Predicate[],
-): Matcher_MatcherList_FieldMatcher {
-  const conditions = [
-    ...caller,
-    ...(permission.path ? [pathMatches(permission.path)] : []),
-    ...(permission.methods.length > 0 ? [methodIsOneOf(permission.methods)] : []),
-  ];
-  const [first, ...rest] = conditions;
-  if (!first)
-    throw new Error(
-      `the permission ${permission.id} matches nothing in particular; its schema demands a condition`,
-    );
-  return { predicate: allOf([first, ...rest]), on_match: decision(permission.id, permission.action) };
-}
-
-function lastDecision(catchAll: IntentionRule | undefined, { defaultIntentionPolicy }: MeshSettings) {
-  if (!catchAll) return decision(defaultDecisionName(defaultIntentionPolicy), defaultIntentionPolicy);
-  if (catchAll.decision.kind === "action") return decision(catchAll.id, catchAll.decision.action);
-  return decision(fallThroughName(catchAll.id, defaultIntentionPolicy), defaultIntentionPolicy);
+  const onMatch = (rule: IntentionRule): Matcher_OnMatch =>
+    ruleDecision(rule, { policy, decide: decideFor(rule.enforcement) });
+  const catchAll = rules.find(({ source }) => source === "*");
+  // A rule for every source hides the less precise ones behind it.
+  const precise = catchAll ? rules.slice(0, rules.indexOf(catchAll)) : rules;
+  return {
+    ...(precise.length > 0 && {
+      matcher_tree: {
+        input: callerInput,
+        exact_match_map: {
+          map: Object.fromEntries(precise.map((rule) => [spiffeId(settings, rule.source), onMatch(rule)])),
+        },
+      },
+    }),
+    on_no_match: catchAll ? onMatch(catchAll) : decideFor("enforce")(defaultDecisionName(policy), policy),
+  };
 }
