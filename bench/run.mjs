@@ -4,7 +4,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
-const benchmarks = ["convergence", "cli-start", "language"];
+const benchmarks = ["convergence", "cli-start", "language", "evaluate"];
 
 const repository = fileURLToPath(new URL("..", import.meta.url));
 const [name] = process.argv.slice(2);
@@ -25,6 +25,10 @@ await build({
   platform: "node",
   format: "esm",
   target: "node20",
+  // The generated validators are CommonJS.
+  banner: {
+    js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+  },
   logLevel: "warning",
 });
 const { run } = await import(pathToFileURL(outfile).href);
