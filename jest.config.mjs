@@ -1,4 +1,5 @@
-// Two projects: `unit` needs nothing but Node; `envoy` starts real Envoys, agents and example programs on loopback.
+// Three projects: `unit` needs nothing but Node; `envoy` starts real Envoys, agents and example programs on loopback;
+// `browser` opens pages in Chromium.
 const shared = {
   testEnvironment: "node",
   transform: { "\\.(ts|js|mjs)$": "<rootDir>/test/esbuild-transform.cjs" },
@@ -15,9 +16,10 @@ export default {
       ...shared,
       displayName: "unit",
       testMatch: ["<rootDir>/test/**/*.test.ts"],
-      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/envoy/"],
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/envoy/", "<rootDir>/test/browser/"],
     },
     { ...shared, displayName: "envoy", testMatch: ["<rootDir>/test/envoy/**/*.test.ts"] },
+    { ...shared, displayName: "browser", testMatch: ["<rootDir>/test/browser/**/*.test.ts"] },
   ],
   testTimeout: 20_000,
 };

@@ -1,4 +1,4 @@
-// Runs Jest's projects one after another and counts: `node scripts/test.mjs unit envoy [-- arguments for Jest]`.
+// Runs Jest's projects one after another and counts: `node scripts/test.mjs unit envoy browser [-- arguments for Jest]`.
 // The last line is `N passed, N failed`, with `, N skipped` when some were; exit code 1 when anything failed.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { run } from "./run.mjs";
 
 // Tests of `envoy` share one machine's CPUs with the Envoys they start, so they run one after another.
-const projectArguments = { unit: ["--maxWorkers=2"], envoy: ["--runInBand"] };
+const projectArguments = { unit: ["--maxWorkers=2"], envoy: ["--runInBand"], browser: ["--runInBand"] };
 
 const { projects, jestArguments } = readArguments(process.argv.slice(2));
 const reports = mkdtempSync(join(tmpdir(), "mesh-test-"));

@@ -21,4 +21,4 @@ await runSteps([
 
 // The tests come last and bare, so that their summary is the last line of all.
 console.log("\n--- test");
-process.exitCode = await run(node, ["scripts/test.mjs", "unit", "envoy"]);
+process.exitCode = await run(node, ["scripts/test.mjs", "unit", "envoy", "browser"]);

@@ -1,11 +1,14 @@
 import { exitCodes } from "./exit-code.ts";
 import { runCli } from "./run-cli.ts";
 
-// Whoever reads may stop reading (`mesh status | head -1`): then there is nobody left to tell anything. Any other
-// failure to write, such as a full disk behind a redirection, must not look like a success.
+// Whoever reads may stop reading (`mesh status | head -1`): then there is nobody left to tell anything, but what the
+// command found still counts. Any other failure to write, such as a full disk behind a redirection, must not look like a
+// success.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (cause: NodeJS.ErrnoException) => {
-    process.exit(cause.code === "EPIPE" ? exitCodes.success : exitCodes.failure);
+    if (cause.code !== "EPIPE") process.exit(exitCodes.failure);
+    // A command that is about to end says how it went; one that goes on and on ends here.
+    setImmediate(() => process.exit(process.exitCode ?? exitCodes.success));
   });
 }
 

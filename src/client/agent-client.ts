@@ -5,6 +5,8 @@ import type {
   HealthReport,
   HealthReportResponse,
   InstancesResponse,
+  PlanOutcome,
+  PlanRequest,
   RevisionResponse,
   SetResponse,
   StatusResponse,
@@ -60,6 +62,14 @@ export class AgentClient {
 
   set(name: string): Promise<SetResponse> {
     return this.#request("GET", `/v1/mesh/sets/${encodeURIComponent(name)}`, { member: "entries" });
+  }
+
+  plan(setName: string, request: PlanRequest): Promise<PlanOutcome> {
+    return this.#request("POST", `/v1/mesh/sets/${encodeURIComponent(setName)}/plan`, {
+      body: request,
+      meaningful: [422],
+      member: "kind",
+    });
   }
 
   apply(setName: string, request: ApplyRequest): Promise<ApplyOutcome> {

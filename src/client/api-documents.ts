@@ -8,16 +8,13 @@ import type { ReadFile } from "../language/document-reader.ts";
 import { filesInMemory } from "../language/files-in-memory.ts";
 import { decodeBase64, encodeBase64 } from "../language/functions/base64.ts";
 import { fromJson, toJson } from "../language/value.ts";
-import type { ApiEntry, ApiFile, ApiVariable, ApplyRequest } from "./api-types.ts";
-
-/** What of an apply's request describes the set. */
-export type SetBody = Pick<ApplyRequest, "documents" | "variables" | "files">;
+import type { ApiEntry, ApiFile, ApiVariable, PlanRequest } from "./api-types.ts";
 
 /**
  * A document set as it travels to an agent; variables sorted by name, so that equal sets are equal texts. The
  * files that its compile has read go with it, so it is to be compiled first.
  */
-export function toApplyBody({ files, variables, modules = new Map(), reader }: DocumentSet): SetBody {
+export function toApplyBody({ files, variables, modules = new Map(), reader }: DocumentSet): PlanRequest {
   const read = reader?.filesRead() ?? [];
   const sorted = [...variables].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
@@ -33,7 +30,7 @@ export function toApplyBody({ files, variables, modules = new Map(), reader }: D
 }
 
 /** The document set that was sent. */
-export function toDocumentSet({ documents, variables, files: readFiles = [] }: SetBody): DocumentSet {
+export function toDocumentSet({ documents, variables, files: readFiles = [] }: PlanRequest): DocumentSet {
   const files: SourceFile[] = [];
   const modules = new Map<string, SourceFile[]>();
   for (const { filename, text, module } of documents) {

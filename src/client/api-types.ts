@@ -30,13 +30,48 @@ export type ApiVariable = {
 export type ApiJson =
   null | boolean | number | string | readonly ApiJson[] | { readonly [key: string]: ApiJson };
 
-export interface ApplyRequest {
+/** A set: what an apply of it would change is asked with it, and what applies it says it. */
+export interface PlanRequest {
   readonly documents: readonly ApiDocument[];
   readonly variables: readonly ApiVariable[];
   /** Absent when the documents read none. */
   readonly files?: readonly ApiFile[];
+}
+
+export interface ApplyRequest extends PlanRequest {
   /** The revision the change was worked out against; another one in force is a conflict, and nothing is applied. */
   readonly base_revision: number;
+}
+
+/** What an apply of a set would change. */
+export type PlanOutcome =
+  | {
+      readonly kind: "planned";
+      /** The revision that the changes are against: the `base_revision` of the apply that makes them. */
+      readonly revision: number;
+      /** Sorted by kind and name. */
+      readonly changes: readonly ApiEntryChange[];
+    }
+  | { readonly kind: "refused"; readonly report: TerraformJson };
+
+/** What an apply does to one entry. */
+export interface ApiEntryChange {
+  readonly action: "add" | "change" | "remove";
+  readonly kind: string;
+  readonly name: string;
+  /** For a change: each field that differs. */
+  readonly fields: readonly ApiFieldChange[];
+}
+
+/**
+ * A field that differs. Sensitive values are replaced, so that one which changed is shown the same before and after;
+ * the side on which the field is not given is absent.
+ */
+export interface ApiFieldChange {
+  /** For example `splits[1].weight`. */
+  readonly path: string;
+  readonly before?: ApiJson;
+  readonly after?: ApiJson;
 }
 
 export type ApplyOutcome =
@@ -46,7 +81,7 @@ export type ApplyOutcome =
   | { readonly kind: "conflict"; readonly revision: number }
   | { readonly kind: "refused"; readonly report: TerraformJson };
 
-/** An entry of a set in force: enough to tell what an apply changes. Sensitive values are replaced in it. */
+/** An entry of a set in force. Sensitive values are replaced in it. */
 export interface ApiEntry {
   readonly kind: string;
   readonly name: string;

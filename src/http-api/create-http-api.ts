@@ -1,9 +1,14 @@
 import { Hono } from "hono";
 import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import type { ApiError, ApplyOutcome } from "../client/api-types.ts";
+import type { ApiError, ApplyOutcome, PlanOutcome } from "../client/api-types.ts";
 import type { Logger } from "../platform/logger.ts";
-import { decodeApplyRequest, decodeHealthReport, MalformedRequest } from "./decode-request.ts";
+import {
+  decodeApplyRequest,
+  decodeHealthReport,
+  decodePlanRequest,
+  MalformedRequest,
+} from "./decode-request.ts";
 import { isSetName, setNameRule } from "../client/set-name.ts";
 import { loopbackOnly } from "./exposure.ts";
 import type { MeshService } from "./mesh-service.ts";
@@ -33,6 +38,10 @@ export function createHttpApi({ mesh, logger }: HttpApiOptions): Hono {
   api.put("/v1/mesh/sets/:set", async (context) => {
     const outcome = await mesh.apply(setName(context), decodeApplyRequest(await jsonBody(context)));
     return context.json(outcome, applyStatus[outcome.kind]);
+  });
+  api.post("/v1/mesh/sets/:set/plan", async (context) => {
+    const outcome = mesh.plan(setName(context), decodePlanRequest(await jsonBody(context)));
+    return context.json(outcome, planStatus[outcome.kind]);
   });
   api.get("/v1/mesh/revisions/:revision", async (context) => {
     const revision = revisionOf(context.req.param("revision"));
@@ -71,6 +80,8 @@ const applyStatus = { applied: 200, unchanged: 200, conflict: 409, refused: 422 
   ApplyOutcome["kind"],
   number
 >;
+
+const planStatus = { planned: 200, refused: 422 } as const satisfies Record<PlanOutcome["kind"], number>;
 
 function setName(context: Context): string {
   const name = context.req.param("set") ?? "";

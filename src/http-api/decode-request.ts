@@ -6,18 +6,23 @@ import type {
   ApiVariable,
   ApplyRequest,
   HealthReport,
+  PlanRequest,
 } from "../client/api-types.ts";
 
 /** A request body that is not what its route takes; answered with 400 and this text. */
 export class MalformedRequest extends Error {}
 
 export function decodeApplyRequest(body: unknown): ApplyRequest {
+  const plan = decodePlanRequest(body);
+  return { ...plan, base_revision: numberAt(objectAt(body, "the body")["base_revision"], "base_revision") };
+}
+
+export function decodePlanRequest(body: unknown): PlanRequest {
   const fields = objectAt(body, "the body");
   return {
     documents: listAt(fields["documents"], "documents").map(decodeDocument),
     variables: listAt(fields["variables"], "variables").map(decodeVariable),
     ...(fields["files"] !== undefined && { files: listAt(fields["files"], "files").map(decodeFile) }),
-    base_revision: numberAt(fields["base_revision"], "base_revision"),
   };
 }
 

@@ -4,6 +4,8 @@ import type {
   HealthReport,
   HealthReportResponse,
   InstancesResponse,
+  PlanOutcome,
+  PlanRequest,
   RevisionResponse,
   SetResponse,
   StatusResponse,
@@ -13,6 +15,8 @@ import type {
 export interface MeshService {
   status(): StatusResponse;
   set(name: string): SetResponse;
+  /** What an apply of the set would change, or why it would be refused. Changes nothing itself. */
+  plan(setName: string, request: PlanRequest): PlanOutcome;
   /** Compiles the whole with this set replaced and commits it, or says why not. Never half. */
   apply(setName: string, request: ApplyRequest): Promise<ApplyOutcome>;
   revision(revision: number): RevisionResponse;

@@ -11,13 +11,16 @@ import type {
   HealthReport,
   HealthReportResponse,
   InstancesResponse,
+  PlanOutcome,
+  PlanRequest,
   RevisionResponse,
   SetResponse,
   StatusResponse,
 } from "../client/api-types.ts";
 import { compile } from "../compile.ts";
-import type { CompiledMesh } from "../compile.ts";
+import type { Compilation, CompiledMesh, DocumentSet } from "../compile.ts";
 import { toTerraformJson } from "../diagnostics/json-writer.ts";
+import type { EnvoyVersion } from "../graph/envoy-version.ts";
 import type { Instance } from "../graph/mesh-graph.ts";
 import type { MeshService } from "../http-api/mesh-service.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -26,10 +29,10 @@ import type { Random } from "../platform/random.ts";
 import { ProxyStatusBook } from "../xds/proxy-status.ts";
 import { catalogHealth } from "./catalog-health.ts";
 import { describeInstance } from "./describe-instance.ts";
+import { entryChanges } from "./entry-changes.ts";
 import { describeProxies } from "./describe-proxies.ts";
 import { Identities } from "./identities.ts";
 import { toApiEntries, toDocumentSet } from "../client/api-documents.ts";
-import type { SetBody } from "../client/api-documents.ts";
 import { commitSet, emptyRevisionLog } from "./revision-log.ts";
 import type { AppliedSet, RevisionLog } from "./revision-log.ts";
 import { SnapshotBoard } from "./snapshot-board.ts";
@@ -41,6 +44,8 @@ export interface MeshAgentOptions {
   readonly random: Random;
   readonly logger: Logger;
   readonly leafTtlMs: number;
+  /** What the proxies run; the newest supported version unless given. */
+  readonly envoyVersion?: EnvoyVersion | undefined;
 }
 
 /** The running mesh: what was applied, how the instances are, who is who, and what every proxy was told. */
@@ -83,7 +88,17 @@ export class MeshAgent implements MeshService {
   set(name: string): SetResponse {
     const { revision, sets } = this.#log;
     const others = [...sets.keys()].filter((other) => other !== name);
-    return { revision, entries: sets.get(name)?.entries ?? [], other_sets: others.sort() };
+    return { revision, entries: toApiEntries(sets.get(name)?.entries ?? []), other_sets: others.sort() };
+  }
+
+  plan(name: string, request: PlanRequest): PlanOutcome {
+    const { revision, sets } = this.#log;
+    const inForce = sets.get(name);
+    if (isInForce(request, inForce)) return { kind: "planned", revision, changes: [] };
+    const compiled = this.#compileInPlaceOf(name, toDocumentSet(request));
+    if (!compiled.mesh) return { kind: "refused", report: toTerraformJson(compiled.diagnostics) };
+    const changes = entryChanges(inForce?.entries ?? [], compiled.entries[0] ?? []);
+    return { kind: "planned", revision, changes };
   }
 
   apply(name: string, request: ApplyRequest): Promise<ApplyOutcome> {
@@ -143,16 +158,17 @@ export class MeshAgent implements MeshService {
       return { kind: "unchanged", revision };
     }
     const documents = toDocumentSet(request);
-    const others = [...this.#log.sets].filter(([other]) => other !== name).map(([, set]) => set.documents);
-    const compiled = compile([documents, ...others]);
+    const compiled = this.#compileInPlaceOf(name, documents);
     if (!compiled.mesh) return { kind: "refused", report: toTerraformJson(compiled.diagnostics) };
     await this.#useAuthority(compiled.mesh.graph.settings.trustDomain);
-    this.#commit(
-      name,
-      { request, documents, entries: toApiEntries(compiled.entries[0] ?? []) },
-      compiled.mesh,
-    );
+    this.#commit(name, { request, documents, entries: compiled.entries[0] ?? [] }, compiled.mesh);
     return { kind: "applied", revision: this.#log.revision };
+  }
+
+  /** The documents first, then the other sets in force. */
+  #compileInPlaceOf(name: string, documents: DocumentSet): Compilation {
+    const others = [...this.#log.sets].filter(([other]) => other !== name).map(([, set]) => set.documents);
+    return compile([documents, ...others], { envoyVersion: this.#options.envoyVersion });
   }
 
   #commit(name: string, set: AppliedSet, mesh: CompiledMesh): void {
@@ -206,10 +222,10 @@ export class MeshAgent implements MeshService {
   }
 }
 
-function isInForce(request: ApplyRequest, set: AppliedSet | undefined): boolean {
+function isInForce(request: PlanRequest, set: AppliedSet | undefined): boolean {
   return set !== undefined && identityOf(set.request) === identityOf(request);
 }
 
-function identityOf({ documents, variables, files = [] }: SetBody): string {
+function identityOf({ documents, variables, files = [] }: PlanRequest): string {
   return JSON.stringify([documents, variables, files]);
 }

@@ -1,13 +1,14 @@
 import type { CompiledMesh, DocumentSet } from "../compile.ts";
-import type { SetBody } from "../client/api-documents.ts";
-import type { ApiEntry } from "../client/api-types.ts";
+import type { PlanRequest } from "../client/api-types.ts";
+import type { Entry } from "../config/entry.ts";
 
 /** One set as it is in force. */
 export interface AppliedSet {
   /** As it was sent, so that an equal one is recognised. */
-  readonly request: SetBody;
+  readonly request: PlanRequest;
   readonly documents: DocumentSet;
-  readonly entries: readonly ApiEntry[];
+  /** With their sensitive values: to be compared with others, and never to be shown as they are. */
+  readonly entries: readonly Entry[];
 }
 
 /** What has been applied: one growing number for the whole mesh, and the sets behind it. */

@@ -2,6 +2,8 @@ import type { CompiledMesh } from "../compile.ts";
 import { renderEndpoints } from "../envoy/render-proxy.ts";
 import type { RenderedProxy } from "../envoy/render-proxy.ts";
 import { clusterLoadAssignment } from "../envoy/endpoint/cluster-load-assignment.ts";
+import { targetViews } from "../envoy/endpoint/target-view.ts";
+import type { TargetView } from "../envoy/endpoint/target-view.ts";
 import { typeUrls } from "../envoy/resource.ts";
 import type { ProxySnapshot, Resource } from "../envoy/resource.ts";
 import type { CatalogView } from "../graph/mesh-graph.ts";
@@ -30,6 +32,7 @@ export class SnapshotBoard {
   #proxies: ReadonlyMap<string, RenderedProxy> = new Map();
   /** Clusters, listeners and routes by proxy: equal maps are skipped by identity when a stream compares snapshots. */
   #applied: ReadonlyMap<string, ResourcesByType> = new Map();
+  #views: ReadonlyMap<string, TargetView> = new Map();
   #endpoints = new Map<string, Resource>();
   #snapshots = new Map<string, ProxySnapshot>();
 
@@ -45,6 +48,7 @@ export class SnapshotBoard {
     this.#mesh = mesh;
     this.#proxies = new Map(mesh.proxies.map((proxy) => [proxy.id, proxy]));
     this.#applied = new Map(mesh.proxies.map((proxy) => [proxy.id, byType(proxy.resources)]));
+    this.#views = targetViews(mesh.graph);
     this.#endpoints = new Map(renderEndpoints(mesh.graph, this.#catalog));
     this.#snapshots.clear();
     for (const proxyId of [...this.#listeners.keys()]) this.#notify(proxyId);
@@ -59,17 +63,17 @@ export class SnapshotBoard {
   /** Renders the endpoints of the targets that hold any of these instances, and tells the proxies that use them. */
   refreshInstances(instanceIds: ReadonlySet<string>): void {
     if (!this.#mesh) return;
-    const { targets, settings } = this.#mesh.graph;
+    const { settings } = this.#mesh.graph;
     const changed = new Set<string>();
-    for (const [key, target] of targets) {
-      if (!target.instances.some(({ id }) => instanceIds.has(id))) continue;
-      const made = clusterLoadAssignment(target, settings, this.#catalog);
+    for (const [key, view] of this.#views) {
+      if (!view.target.instances.some(({ id }) => instanceIds.has(id))) continue;
+      const made = clusterLoadAssignment(view, settings, this.#catalog);
       if (isSame(made, this.#endpoints.get(key))) continue;
       this.#endpoints.set(key, made);
       changed.add(key);
     }
     for (const proxy of this.#proxies.values()) {
-      if (proxy.targetKeys.some((key) => changed.has(key))) this.#invalidate(proxy.id);
+      if (proxy.viewKeys.some((key) => changed.has(key))) this.#invalidate(proxy.id);
     }
   }
 
@@ -85,7 +89,7 @@ export class SnapshotBoard {
     const proxy = this.#proxies.get(id);
     const secrets = proxy && this.#secrets.secretsOf(proxy.spiffeId);
     if (!proxy || !secrets) return undefined;
-    const endpoints = proxy.targetKeys.flatMap((key) => this.#endpoints.get(key) ?? []);
+    const endpoints = proxy.viewKeys.flatMap((key) => this.#endpoints.get(key) ?? []);
     const resources = new Map([
       ...(this.#applied.get(id) ?? []),
       [typeUrls.endpoint, byName(endpoints)],

@@ -4,6 +4,7 @@ import { createAdaptorServer } from "@hono/node-server";
 import { Server as GrpcServer, ServerCredentials, logVerbosity, setLogVerbosity } from "@grpc/grpc-js";
 import type { Metadata } from "@grpc/grpc-js";
 import { defaultLeafTtlMs } from "../ca/server-leaf-source.ts";
+import type { EnvoyVersion } from "../graph/envoy-version.ts";
 import { createHttpApi } from "../http-api/create-http-api.ts";
 import type { Logger } from "../platform/logger.ts";
 import { nodeClock } from "../platform/node/clock.ts";
@@ -23,6 +24,8 @@ export interface ServerOptions {
   readonly logger: Logger;
   /** How long a workload's certificate is valid; {@link defaultLeafTtlMs} unless given. */
   readonly leafTtlMs?: number;
+  /** What the proxies run; the newest supported version unless given. */
+  readonly envoyVersion?: EnvoyVersion | undefined;
 }
 
 export interface RunningServer {
@@ -41,9 +44,16 @@ export class ServerStartError extends Error {}
  * @throws ServerStartError
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { address, logger, leafTtlMs = defaultLeafTtlMs } = options;
+  const { address, logger, leafTtlMs = defaultLeafTtlMs, envoyVersion } = options;
   const state = openState(options.stateDirectory);
-  const agent = new MeshAgent({ state, clock: nodeClock, random: nodeRandom, logger, leafTtlMs });
+  const agent = new MeshAgent({
+    state,
+    clock: nodeClock,
+    random: nodeRandom,
+    logger,
+    leafTtlMs,
+    envoyVersion,
+  });
   const http = createAdaptorServer({ fetch: createHttpApi({ mesh: agent, logger }).fetch }) as Server;
   const grpc = xdsServer(agent, { state, logger });
   try {

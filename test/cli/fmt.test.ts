@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import {
   chmodSync,
@@ -69,6 +70,14 @@ describe("documents on disk", () => {
     expect({ exit, out }).toEqual({ exit: 1, out: [path("b.hcl")] });
     expect(note).toContain("Error[MESH1011]: Missing expression");
     expect(contents()).toEqual({ "a.hcl": "a=\n", "b.hcl": tidy });
+  });
+
+  test("that are no files are not waited for", async () => {
+    put({ "b.hcl": untidy });
+    execFileSync("mkfifo", [path("a.hcl")]);
+    const { exit, out, note } = await run({ paths: [folder] });
+    expect({ exit, out }).toEqual({ exit: 1, out: [path("b.hcl")] });
+    expect(note).toContain("Error[MESH6001]: No such file");
   });
 
   test("in other syntaxes are left alone, which is said", async () => {

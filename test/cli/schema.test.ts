@@ -37,7 +37,7 @@ test("without a kind, all are listed with their blocks", () => {
   const { exit, out } = run(undefined);
   expect(exit).toBe(0);
   for (const kind of schemaNames) expect(out).toContain(`${kind} `);
-  expect(out).toMatch(/^service-router +router +.*Not yet supported\.$/m);
+  expect(out).toMatch(/^service-router +router +Where the requests for a service go/m);
 });
 
 test("an unknown kind is refused with a suggestion", () =>

@@ -53,6 +53,11 @@ describe("requests", () => {
       (client) => client.apply("default", request),
       { method: "PUT", url: "/v1/mesh/sets/default", body: request, contentType: "application/json" },
     ],
+    [
+      "plan",
+      (client) => client.plan("a b", { documents: [], variables: [] }),
+      { method: "POST", url: "/v1/mesh/sets/a%20b/plan", body: { documents: [], variables: [] } },
+    ],
     ["revision", (client) => client.revision(3, 1499.6), { url: "/v1/mesh/revisions/3?wait=1500ms" }],
     ["instances", (client) => client.instances("web"), { url: "/v1/mesh/services/web/instances" }],
     [
@@ -90,6 +95,14 @@ describe("answers", () => {
   ])("an apply that ends as %s is an answer", async (kind, status) => {
     const { client } = clientWith(json({ kind, revision: 2 }, status));
     await expect(client.apply("default", request)).resolves.toMatchObject({ kind });
+  });
+
+  test.each([
+    ["planned", 200],
+    ["refused", 422],
+  ])("a plan that ends as %s is an answer", async (kind, status) => {
+    const { client } = clientWith(json({ kind }, status));
+    await expect(client.plan("default", request)).resolves.toMatchObject({ kind });
   });
 
   test.each<[string, () => Response, AgentError["code"], string]>([

@@ -45,7 +45,7 @@ test("and arrives as it left, but that undeclared variables were judged before",
 test("an entry is told by kind, name and value", () => {
   const { entries } = compileDocuments('mesh {\n  datacenter = "eu"\n}');
   expect(toApiEntries(entries[0] ?? [])).toMatchObject([
-    { kind: "mesh", name: "mesh", value: { datacenter: "eu", default_intention_policy: "deny" } },
+    { kind: "mesh", name: "mesh", value: { datacenter: "eu" } },
   ]);
 });
 

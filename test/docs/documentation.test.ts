@@ -34,7 +34,8 @@ describe("documents shown", () => {
         /^hcl\b/.test(info) &&
         !["hcl", "hcl fragment"].includes(info) &&
         !modulePattern.test(info) &&
-        !isErrorExample(path, info),
+        !isErrorExample(path, info) &&
+        !isReferenceExample(path, info),
     );
     expect(others).toEqual([]);
   });
@@ -43,6 +44,11 @@ describe("documents shown", () => {
 /** The examples of the pages about codes are compiled where these pages come from. */
 function isErrorExample(path: string, info: string): boolean {
   return path.startsWith("docs/errors/") && ["hcl wrong", "hcl right"].includes(info);
+}
+
+/** Those of the reference are single entries, decoded where they come from. */
+function isReferenceExample(path: string, info: string): boolean {
+  return path.startsWith("docs/reference/") && info === "hcl entry";
 }
 
 /** `hcl module=modules/edge`: a document of a module that the other documents of its page call. */

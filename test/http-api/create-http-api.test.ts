@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import type { ApplyOutcome, RevisionResponse } from "../../src/client/api-types.ts";
+import type { ApplyOutcome, PlanOutcome, RevisionResponse } from "../../src/client/api-types.ts";
 import { createHttpApi } from "../../src/http-api/create-http-api.ts";
 import type { MeshService } from "../../src/http-api/mesh-service.ts";
 import type { Logger } from "../../src/platform/logger.ts";
@@ -8,6 +8,7 @@ import { silentLogger } from "../../src/platform/logger.ts";
 const nothing = {
   status: () => ({ revision: 0, sets: [], datacenter: "dc1", trust_domain: "mesh.internal", proxies: [] }),
   set: () => ({ revision: 0, entries: [], other_sets: [] }),
+  plan: () => ({ kind: "planned", revision: 1, changes: [] }),
   apply: () => Promise.resolve({ kind: "applied", revision: 1 }),
   revision: (revision) => ({ revision, settled: true, proxies: [] }),
   onProxyChange: () => () => undefined,
@@ -161,6 +162,24 @@ describe("routes", () => {
       { mesh },
     );
     expect(answer).toEqual({ status, body: outcome });
+  });
+
+  test.each<[PlanOutcome, number]>([
+    [{ kind: "planned", revision: 1, changes: [] }, 200],
+    [
+      {
+        kind: "refused",
+        report: { format_version: "1.0", valid: false, error_count: 1, warning_count: 0, diagnostics: [] },
+      },
+      422,
+    ],
+  ])("a plan's outcome has its status: %j", async (outcome, status) => {
+    const plan = jest.fn<MeshService["plan"]>(() => outcome);
+    const set = { documents: [{ filename: "a", text: "" }], variables: [] };
+    const body = JSON.stringify(set);
+    const answer = await ask("/v1/mesh/sets/default/plan", { method: "POST", body, mesh: { plan } });
+    expect(answer).toEqual({ status, body: outcome });
+    expect(plan).toHaveBeenCalledWith("default", set);
   });
 
   test.each([

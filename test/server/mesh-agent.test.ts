@@ -146,6 +146,56 @@ describe("apply", () => {
   });
 });
 
+describe("plan", () => {
+  test("tells what an apply would change, and against which revision, and changes nothing", async () => {
+    await agent.apply("default", request(api));
+    expect(agent.plan("default", request(`${web}${api.replace("8080", "8081")}`))).toEqual({
+      kind: "planned",
+      revision: 1,
+      changes: [
+        {
+          action: "change",
+          kind: "service",
+          name: "api",
+          fields: [{ path: "port", before: 8080, after: 8081 }],
+        },
+        { action: "add", kind: "service", name: "web", fields: [] },
+      ],
+    });
+    expect(agent.status()).toMatchObject({ revision: 1, proxies: [{ id: "api-sidecar-proxy" }] });
+    expect(agent.plan("other", request(""))).toEqual({ kind: "planned", revision: 1, changes: [] });
+    expect(agent.plan("default", request(""))).toMatchObject({ changes: [{ action: "remove" }] });
+  });
+
+  test("lists a change of a sensitive value alone, and neither of the values", async () => {
+    const text = `variable "token" { sensitive = true }\n${api.replace('check "tcp" {}', "meta = { token = var.token }")}`;
+    const withToken = (token: string, base = 0): ApplyRequest => ({
+      ...request(text, base),
+      variables: [{ name: "token", origin: "-var", text: token }],
+    });
+    await agent.apply("default", withToken("hunter2"));
+    const fields = [{ path: "meta.token", before: "(sensitive value)", after: "(sensitive value)" }];
+    expect(agent.plan("default", withToken("swordfish"))).toEqual({
+      kind: "planned",
+      revision: 1,
+      changes: [{ action: "change", kind: "service", name: "api", fields }],
+    });
+    expect(agent.plan("default", withToken("hunter2"))).toMatchObject({ changes: [] });
+    await agent.apply("default", withToken("swordfish", 1));
+    expect(agent.plan("default", withToken("hunter2"))).toMatchObject({ revision: 2, changes: [{ fields }] });
+    expect(JSON.stringify(agent.set("default"))).not.toMatch(/hunter2|swordfish/);
+  });
+
+  test("is refused where an apply would be, together with the other sets", async () => {
+    await agent.apply("one", request(api));
+    expect(agent.plan("one", request(web))).toMatchObject({
+      kind: "refused",
+      report: { diagnostics: [{ code: "MESH3002" }] },
+    });
+    expect(agent.plan("two", request(web))).toMatchObject({ kind: "planned" });
+  });
+});
+
 describe("identities", () => {
   /** Leaves are signed with real keys, which takes turns of the event loop. */
   async function secretOf(id: string): Promise<string> {

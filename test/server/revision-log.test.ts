@@ -1,13 +1,14 @@
 import { expect, test } from "@jest/globals";
 import { commitSet, emptyRevisionLog } from "../../src/server/revision-log.ts";
 import type { AppliedSet } from "../../src/server/revision-log.ts";
-import { compiledMesh } from "../support/check-document.ts";
+import { compiledMesh, compileDocuments } from "../support/check-document.ts";
 
 const mesh = compiledMesh("");
+const { entries } = compileDocuments('service "web" { port = 8080 }');
 const set = (filename: string): AppliedSet => ({
   request: { documents: [{ filename, text: "" }], variables: [] },
   documents: { files: [], variables: new Map() },
-  entries: [{ kind: "service", name: filename, value: {} }],
+  entries: entries[0] ?? [],
 });
 const names = (log: typeof emptyRevisionLog): readonly (readonly [string, string | undefined])[] =>
   [...log.sets].map(([name, { request }]) => [name, request.documents[0]?.filename]);

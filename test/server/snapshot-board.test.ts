@@ -181,3 +181,61 @@ test("who has unsubscribed is told nothing more, and others of the same proxy st
   board.commit(1, mesh);
   expect(told).toEqual(["second"]);
 });
+
+describe("callers that prefer near instances", () => {
+  const place = (zone: string): string => `locality {\n    region = "eu"\n    zone   = "${zone}"\n  }`;
+  const near = compiledMesh(`service "api" {
+  port = 8080
+  instance "api-a" {
+    address = "10.0.0.1"
+    ${place("a")}
+  }
+  instance "api-b" {
+    address = "10.0.0.2"
+    ${place("b")}
+  }
+}
+${["a", "b"]
+  .map(
+    (zone, position) => `service "web-${zone}" {
+  port    = 8080
+  address = "10.0.1.${position}"
+  ${place(zone)}
+  upstream "api" { local_bind_port = 9000 }
+}
+`,
+  )
+  .join("")}
+resolver "api" {
+  prioritize_by_locality { mode = "failover" }
+}
+`);
+  const addresses = (resources: ReadonlyMap<string, Resource>): readonly string[] =>
+    [...resources.values()].map(({ name, message }) =>
+      [name, ...[...JSON.stringify(message).matchAll(/10\.0\.0\.\d/g)].map(([found]) => found)].join(" "),
+    );
+
+  test("get their own endpoints, anew when an instance changes", () => {
+    const health = new Map<string, InstanceHealth>();
+    const board = new SnapshotBoard(
+      { healthOf: ({ id }) => health.get(id) ?? "passing" },
+      { secretsOf: () => [] },
+    );
+    board.commit(1, near);
+    const seen = (): readonly (readonly string[])[] =>
+      ["a", "b"].map((zone) => addresses(endpointsOf(board, `web-${zone}-sidecar-proxy`)));
+    expect(seen()).toEqual([
+      [`near~eu/a~${cluster("api")} 10.0.0.1 10.0.0.2`],
+      [`near~eu/b~${cluster("api")} 10.0.0.2 10.0.0.1`],
+    ]);
+    const changes: string[] = [];
+    for (const { id } of near.proxies) board.subscribe(id, () => changes.push(id));
+    health.set("api-a", "critical");
+    board.refreshInstances(new Set(["api-a"]));
+    expect(changes).toEqual(["web-a-sidecar-proxy", "web-b-sidecar-proxy"]);
+    expect(seen()).toEqual([
+      [`near~eu/a~${cluster("api")} 10.0.0.2`],
+      [`near~eu/b~${cluster("api")} 10.0.0.2`],
+    ]);
+  });
+});

@@ -1,14 +1,16 @@
 import { InvalidArgumentError, Option } from "commander";
 import type { Command } from "commander";
+import type { EnvoyVersion } from "../../graph/envoy-version.ts";
 import type { LogLevel } from "../../platform/node/logger.ts";
 import type { Choose } from "./choose.ts";
-import { durationMs, withPorts } from "./options.ts";
+import { durationMs, envoyVersionOption, withPorts } from "./options.ts";
 import type { PortFlags } from "./options.ts";
 
 interface AgentFlags extends PortFlags {
   readonly dev?: true;
   readonly leafTtl?: number;
   readonly logLevel: LogLevel;
+  readonly envoyVersion?: EnvoyVersion;
 }
 
 export function addAgentCommand(program: Command, choose: Choose): void {
@@ -23,12 +25,13 @@ export function addAgentCommand(program: Command, choose: Choose): void {
         .choices(["debug", "info", "warn", "error"])
         .default("info"),
     )
+    .addOption(envoyVersionOption())
     .addHelpText("after", "\nExample:\n  mesh agent -dev")
-    .action(({ dev, httpPort, xdsPort, logLevel, leafTtl }: AgentFlags) =>
+    .action(({ dev, httpPort, xdsPort, logLevel, leafTtl, envoyVersion }: AgentFlags) =>
       choose(async (context) => {
         const { agent } = await import("../runtime-commands.ts");
         return agent(
-          { isDevelopment: dev === true, httpPort, xdsPort, logLevel, leafTtlMs: leafTtl },
+          { isDevelopment: dev === true, httpPort, xdsPort, logLevel, leafTtlMs: leafTtl, envoyVersion },
           context,
         );
       }),

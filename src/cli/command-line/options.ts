@@ -4,6 +4,7 @@ import type { VariableFlag } from "../documents/variable-inputs.ts";
 import { defaultHttpPort, defaultXdsPort, withScheme } from "../environment.ts";
 import type { Environment } from "../environment.ts";
 import { parseDurationMs } from "../flags.ts";
+import { envoyVersionText, parseEnvoyVersion, supportedEnvoyVersions } from "../../graph/envoy-version.ts";
 
 /** Adds `-var` and `-var-file`; the returned list holds what was given, in its order. */
 export function withVariables(command: Command): readonly VariableFlag[] {
@@ -41,6 +42,17 @@ export function withPorts(command: Command): Command {
         .default(defaultXdsPort)
         .argParser(port),
     );
+}
+
+/** What the proxies run, for commands that compile documents. */
+export function envoyVersionOption(): Option {
+  const versions = supportedEnvoyVersions.map(envoyVersionText);
+  const description = `the Envoy that the proxies run, ${versions.at(0)} to ${versions.at(-1)}`;
+  return new Option("--envoy-version <version>", description).argParser((text) => {
+    const version = parseEnvoyVersion(text);
+    if (!version) throw new InvalidArgumentError(`Give one of ${versions.join(", ")}.`);
+    return version;
+  });
 }
 
 /** A duration in milliseconds, for an option's value. */

@@ -1,10 +1,12 @@
 import type { Command } from "commander";
+import type { EnvoyVersion } from "../../graph/envoy-version.ts";
 import type { Choose } from "./choose.ts";
-import { withVariables } from "./options.ts";
+import { envoyVersionOption, withVariables } from "./options.ts";
 
 interface RenderFlags {
   readonly output: string;
   readonly static?: true;
+  readonly envoyVersion?: EnvoyVersion;
 }
 
 const example = `
@@ -19,13 +21,20 @@ export function addRenderCommand(program: Command, choose: Choose): void {
     .argument("<path>", "a document, or a folder of documents")
     .requiredOption("-o, --output <directory>", "where to write: a folder for each proxy")
     .option("--static", "inline every resource, with stand-in certificates, for `envoy --mode validate`")
+    .addOption(envoyVersionOption())
     .addHelpText("after", example);
   const variableFlags = withVariables(command);
   command.action((path: string, flags: RenderFlags) =>
     choose(async (context) => {
       const { render } = await import("../runtime-commands.ts");
       return render(
-        { path, variableFlags, directory: flags.output, form: flags.static ? "static" : "dynamic" },
+        {
+          path,
+          variableFlags,
+          directory: flags.output,
+          form: flags.static ? "static" : "dynamic",
+          envoyVersion: flags.envoyVersion,
+        },
         context,
       );
     }),

@@ -1,14 +1,16 @@
 import { Option } from "commander";
 import type { Command } from "commander";
+import type { EnvoyVersion } from "../../graph/envoy-version.ts";
 import type { ReportFormat } from "../validate/write-report.ts";
 import type { Choose } from "./choose.ts";
-import { withVariables } from "./options.ts";
+import { envoyVersionOption, withVariables } from "./options.ts";
 
 interface ValidateFlags {
   readonly format: "text" | ReportFormat;
   readonly json?: true;
   readonly fix?: true;
   readonly stdinFilename: string;
+  readonly envoyVersion?: EnvoyVersion;
 }
 
 // Written out here, since the writers themselves are loaded only when documents are checked.
@@ -35,16 +37,25 @@ export function addValidateCommand(program: Command, choose: Choose): void {
     .option("--json", "the same as --format json")
     .option("--fix", "correct in the files what is certain, such as misspelt names")
     .option("--stdin-filename <name>", "what standard input is called", "<stdin>")
+    .addOption(envoyVersionOption())
     .addHelpText("after", afterHelp);
   const variableFlags = withVariables(command);
-  command.action((paths: readonly string[], { format, json, fix, stdinFilename }: ValidateFlags) =>
-    choose(async (context) => {
-      const { validate } = await import("../commands/validate.ts");
-      const mode = fix ? "fix" : "check";
-      return validate(
-        { paths, inputName: stdinFilename, variableFlags, format: json ? "json" : format, mode },
-        context,
-      );
-    }),
+  command.action(
+    (paths: readonly string[], { format, json, fix, stdinFilename, envoyVersion }: ValidateFlags) =>
+      choose(async (context) => {
+        const { validate } = await import("../commands/validate.ts");
+        const mode = fix ? "fix" : "check";
+        return validate(
+          {
+            paths,
+            inputName: stdinFilename,
+            variableFlags,
+            format: json ? "json" : format,
+            mode,
+            envoyVersion,
+          },
+          context,
+        );
+      }),
   );
 }

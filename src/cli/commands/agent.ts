@@ -1,3 +1,4 @@
+import type { EnvoyVersion } from "../../graph/envoy-version.ts";
 import { nodeLogger } from "../../platform/node/logger.ts";
 import type { LogLevel } from "../../platform/node/logger.ts";
 import { exitCodes } from "../exit-code.ts";
@@ -12,11 +13,12 @@ export interface AgentArguments {
   readonly xdsPort: number;
   readonly logLevel: LogLevel;
   readonly leafTtlMs: number | undefined;
+  readonly envoyVersion: EnvoyVersion | undefined;
 }
 
 /** Runs the runtime server until it is told to end. */
 export async function agent(
-  { isDevelopment, httpPort, xdsPort, logLevel, leafTtlMs }: AgentArguments,
+  { isDevelopment, httpPort, xdsPort, logLevel, leafTtlMs, envoyVersion }: AgentArguments,
   { terminal, environment }: CommandContext,
 ): Promise<ExitCode> {
   if (!isDevelopment) {
@@ -33,6 +35,7 @@ export async function agent(
       xdsPort,
       stateDirectory: environment.stateDirectory,
       logger: nodeLogger(logLevel),
+      envoyVersion,
       ...(leafTtlMs !== undefined && { leafTtlMs }),
     });
     await interrupted;

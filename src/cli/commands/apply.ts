@@ -1,8 +1,7 @@
 import { AgentError } from "../../client/agent-client.ts";
 import type { AgentClient } from "../../client/agent-client.ts";
-import { toApiEntries, toApplyBody } from "../../client/api-documents.ts";
-import type { ApplyOutcome } from "../../client/api-types.ts";
-import { entryChanges } from "../apply/entry-changes.ts";
+import { toApplyBody } from "../../client/api-documents.ts";
+import type { ApplyOutcome, PlanOutcome } from "../../client/api-types.ts";
 import { refusalDiagnostics } from "../apply/refusal-diagnostics.ts";
 import { rejectionDiagnostics } from "../apply/rejection-diagnostics.ts";
 import { waitForProxies } from "../apply/wait-for-proxies.ts";
@@ -40,19 +39,17 @@ export async function apply(options: ApplyArguments, context: CommandContext): P
     return refuse("Nothing was applied.", context);
   }
   if (compiled.mesh) reportDiagnostics(withoutHints(compiled.diagnostics), terminal);
-  const inForce = await client.set(options.set);
-  const changes = entryChanges(inForce.entries, toApiEntries(compiled.entries));
+  const body = toApplyBody(compiled.documents);
+  const finishing = { client, compiled, options, context };
+  const plan = await client.plan(options.set, body);
+  if (plan.kind === "refused") return refusedByAgent(plan, finishing);
+  const { changes, revision } = plan;
   if (changes.length > 0) terminal.out(writeChanges(changes, terminal));
   if (changes.length > 0 && options.approval === "ask") {
     const refused = await refusal(context);
     if (refused !== undefined) return refused;
   }
-
-  const outcome = await client.apply(options.set, {
-    ...toApplyBody(compiled.documents),
-    base_revision: inForce.revision,
-  });
-  return finish(outcome, { client, compiled, options, context });
+  return finish(await client.apply(options.set, { ...body, base_revision: revision }), finishing);
 }
 
 /**
@@ -99,11 +96,7 @@ function finish(outcome: ApplyOutcome, finishing: Finishing): Promise<ExitCode> 
         finishing.context,
       );
     case "refused":
-      reportDiagnostics(refusalDiagnostics(outcome.report, finishing.compiled.files), terminal);
-      return refuse(
-        "Nothing was applied: the agent refused the set together with the others in force.",
-        finishing.context,
-      );
+      return refusedByAgent(outcome, finishing);
     case "unchanged":
       terminal.out(`No changes: revision ${outcome.revision} already is this set.`);
       break;
@@ -114,6 +107,14 @@ function finish(outcome: ApplyOutcome, finishing: Finishing): Promise<ExitCode> 
   return finishing.options.waitMs === undefined
     ? exitCodes.success
     : awaitProxies(outcome.revision, finishing.options.waitMs, finishing);
+}
+
+function refusedByAgent(
+  { report }: Extract<ApplyOutcome | PlanOutcome, { readonly kind: "refused" }>,
+  { compiled, context }: Finishing,
+): ExitCode {
+  reportDiagnostics(refusalDiagnostics(report, compiled.files), context.terminal);
+  return refuse("Nothing was applied: the agent refused the set together with the others in force.", context);
 }
 
 async function awaitProxies(

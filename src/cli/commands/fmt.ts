@@ -5,7 +5,8 @@ import type { SourceFile } from "../../diagnostics/source-file.ts";
 import { formatDocument } from "../../language/format/format-document.ts";
 import type { FormattedDocument } from "../../language/format/format-document.ts";
 import { documentCodes } from "../documents/codes.ts";
-import { readDocument } from "../documents/load-documents.ts";
+import { readDocument, readListed } from "../documents/load-documents.ts";
+import type { LoadedDocuments } from "../documents/load-documents.ts";
 import { exitCodes } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { findHclFiles } from "../fmt/find-hcl-files.ts";
@@ -54,15 +55,24 @@ type Outcome = "unchanged" | "changed" | "failed";
 function formatPath(path: string, options: FmtArguments, terminal: Terminal): readonly Outcome[] {
   try {
     const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-    const filenames = isFolder ? findHclFiles(path, options.depth) : [path];
-    return filenames.map((filename) => formatFile(filename, options, terminal));
+    if (!isFolder) return [formatFile(readDocument(path), path, { options, terminal })];
+    const filenames = findHclFiles(path, options.depth);
+    return filenames.map((filename) => formatFile(readListed(filename), filename, { options, terminal }));
   } catch (cause) {
     return [failed([cannot("read", path, cause)], terminal)];
   }
 }
 
-function formatFile(filename: string, options: FmtArguments, terminal: Terminal): Outcome {
-  const { files, diagnostics } = readDocument(filename);
+interface Formatting {
+  readonly options: FmtArguments;
+  readonly terminal: Terminal;
+}
+
+function formatFile(
+  { files, diagnostics }: LoadedDocuments,
+  filename: string,
+  { options, terminal }: Formatting,
+): Outcome {
   const [file] = files;
   if (!file) return failed(diagnostics, terminal);
   const text = formattedText(file, terminal);

@@ -13,6 +13,7 @@ import type { Resource, TypeUrl } from "../../envoy/resource.ts";
 import { trustBundleResource, workloadCertificateResource } from "../../envoy/secret/render-secrets.ts";
 import { staticBootstrap } from "../../envoy/static-bootstrap.ts";
 import type { CatalogView } from "../../graph/mesh-graph.ts";
+import type { EnvoyVersion } from "../../graph/envoy-version.ts";
 import { nodeClock } from "../../platform/node/clock.ts";
 import { compilePath } from "../documents/compile-path.ts";
 import type { VariableFlag } from "../documents/variable-inputs.ts";
@@ -28,6 +29,7 @@ export interface RenderArguments {
   readonly directory: string;
   /** `static` inlines everything into the bootstrap. */
   readonly form: "dynamic" | "static";
+  readonly envoyVersion: EnvoyVersion | undefined;
 }
 
 const fileNames: Readonly<Record<TypeUrl, string>> = {
@@ -46,10 +48,15 @@ const everybodyWell: CatalogView = { healthOf: () => "passing" };
 
 /** Writes what each proxy of a document set would be told; needs no agent. */
 export async function render(
-  { path, variableFlags, directory, form }: RenderArguments,
+  { path, variableFlags, directory, form, envoyVersion }: RenderArguments,
   { terminal, environment }: CommandContext,
 ): Promise<ExitCode> {
-  const compiled = compilePath({ path, variableFlags, environmentVariables: environment.variables });
+  const compiled = compilePath({
+    path,
+    variableFlags,
+    environmentVariables: environment.variables,
+    envoyVersion,
+  });
   reportDiagnostics(withoutHints(compiled.diagnostics), terminal);
   if (!compiled.mesh) return exitCodes.failure;
   const rendered = form === "static" ? await staticFiles(compiled.mesh) : dynamicFiles(compiled.mesh);
@@ -83,7 +90,7 @@ function dynamicFiles({ graph, proxies }: CompiledMesh): Files {
       tokenFile: join(runtimeFolder, "token"),
       adminSocketPath: adminSocketOf(proxy),
     });
-    const resources = [...proxy.resources, ...proxy.targetKeys.flatMap((key) => endpoints.get(key) ?? [])];
+    const resources = [...proxy.resources, ...proxy.viewKeys.flatMap((key) => endpoints.get(key) ?? [])];
     const byType = Object.entries(fileNames).flatMap(([typeUrl, name]) => {
       const ofType = resources.filter((resource) => resource.typeUrl === typeUrl);
       return ofType.length > 0 ? [[join(proxy.id, name), discoveryFile(ofType)] as const] : [];
@@ -102,7 +109,7 @@ async function staticFiles({ graph, proxies }: CompiledMesh): Promise<Files> {
   const endpoints = renderEndpoints(graph, everybodyWell);
   const secrets = await standInSecrets(graph.settings.trustDomain);
   return proxies.map((proxy) => {
-    const parts = { endpoints: proxy.targetKeys.flatMap((key) => endpoints.get(key) ?? []), secrets };
+    const parts = { endpoints: proxy.viewKeys.flatMap((key) => endpoints.get(key) ?? []), secrets };
     const options = { datacenter: graph.settings.datacenter, adminSocketPath: adminSocketOf(proxy) };
     return [join(proxy.id, "bootstrap.json"), staticBootstrap(proxy, parts, options)] as const;
   });

@@ -2,6 +2,7 @@ import type { AgentClient } from "../../client/agent-client.ts";
 import { toApplyBody } from "../../client/api-documents.ts";
 import type { StatusResponse } from "../../client/api-types.ts";
 import type { CompiledMesh } from "../../compile.ts";
+import type { EnvoyVersion } from "../../graph/envoy-version.ts";
 import type { Instance } from "../../graph/mesh-graph.ts";
 import { nodeLogger } from "../../platform/node/logger.ts";
 import { compilePath } from "../documents/compile-path.ts";
@@ -32,19 +33,23 @@ export interface UpArguments {
   readonly variableFlags: readonly VariableFlag[];
   readonly httpPort: number;
   readonly xdsPort: number;
+  /** What is rendered for; the version of the Envoy that is run unless given. */
+  readonly envoyVersion: EnvoyVersion | undefined;
 }
 
 /** Runs a whole mesh on this machine until it is told to end: agent, applications, sidecars. */
 export async function up(options: UpArguments, context: CommandContext): Promise<ExitCode> {
   const { terminal, environment } = context;
+  const envoy = await usableEnvoy();
+  const envoyVersion = options.envoyVersion ?? (envoy.kind === "usable" ? envoy.version : undefined);
   const compiled = compilePath({
     path: options.path,
     variableFlags: options.variableFlags,
     environmentVariables: environment.variables,
+    envoyVersion,
   });
   reportDiagnostics(withoutHints(compiled.diagnostics), terminal);
   if (!compiled.mesh) return exitCodes.failure;
-  const envoy = await usableEnvoy();
   if (envoy.kind === "unusable") {
     terminal.note(envoy.message);
     return exitCodes.failure;
@@ -85,6 +90,7 @@ async function run(site: Run): Promise<void> {
     xdsPort: options.xdsPort,
     stateDirectory: context.environment.stateDirectory,
     logger: nodeLogger("warn"),
+    envoyVersion: mesh.graph.settings.envoyVersion,
   });
   disposal.add(() => server.stop());
   const client = agentAt(`http://127.0.0.1:${server.httpPort}`);

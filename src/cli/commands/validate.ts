@@ -2,6 +2,7 @@ import { displayText } from "../../diagnostics/display-text.ts";
 import type { Diagnostic, Fix } from "../../diagnostics/diagnostic.ts";
 import { positionAt } from "../../diagnostics/source-file.ts";
 import type { SourceFile } from "../../diagnostics/source-file.ts";
+import type { EnvoyVersion } from "../../graph/envoy-version.ts";
 import type { VariableFlag } from "../documents/variable-inputs.ts";
 import { exitCodes } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
@@ -25,11 +26,12 @@ export interface ValidateArguments {
   readonly variableFlags: readonly VariableFlag[];
   readonly format: "text" | ReportFormat;
   readonly mode: "check" | "fix";
+  readonly envoyVersion?: EnvoyVersion | undefined;
 }
 
 /** Says everything that is wrong with documents, and corrects what is certain when asked to. Needs no agent. */
 export async function validate(
-  { paths, inputName, variableFlags, format, mode }: ValidateArguments,
+  { paths, inputName, variableFlags, format, mode, envoyVersion }: ValidateArguments,
   { terminal, environment }: CommandContext,
   streams: StandardStreams = processStreams,
 ): Promise<ExitCode> {
@@ -38,11 +40,13 @@ export async function validate(
     terminal.note("Standard input cannot be fixed in place. Leave out --fix, or give the path of a file.");
     return exitCodes.usage;
   }
-  if (input && "code" in input) {
-    reportDiagnostics([input], terminal);
-    return exitCodes.failure;
-  }
-  const options = { paths, input, variableFlags, environmentVariables: environment.variables };
+  const options = {
+    paths,
+    input,
+    variableFlags,
+    environmentVariables: environment.variables,
+    envoyVersion,
+  };
   const fixed = mode === "fix" ? fixSources(options) : undefined;
   const checked = fixed ?? checkSources(options);
   for (const fix of fixed?.fixes ?? []) terminal.note(fixLine(fix));

@@ -3,6 +3,7 @@ import type { Compilation, DocumentSet } from "../../compile.ts";
 import { hasErrors } from "../../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { SourceFile } from "../../diagnostics/source-file.ts";
+import type { EnvoyVersion } from "../../graph/envoy-version.ts";
 import { DocumentReader } from "../../language/document-reader.ts";
 import { documentFolder } from "./document-folder.ts";
 import { filesInFolder } from "./files-in-folder.ts";
@@ -15,6 +16,8 @@ export interface CompilePathOptions {
   readonly path: string;
   readonly variableFlags: readonly VariableFlag[];
   readonly environmentVariables: ReadonlyMap<string, string>;
+  /** What the proxies run; the newest supported version unless given. */
+  readonly envoyVersion?: EnvoyVersion | undefined;
 }
 
 export interface CompiledPath {
@@ -29,13 +32,18 @@ export interface CompiledPath {
 }
 
 /** Reads and compiles the documents of a path, with everything that is wrong about them. */
-export function compilePath({ path, variableFlags, environmentVariables }: CompilePathOptions): CompiledPath {
+export function compilePath({
+  path,
+  variableFlags,
+  environmentVariables,
+  envoyVersion,
+}: CompilePathOptions): CompiledPath {
   const loaded = loadDocuments(path);
   const inputs = variableInputs(variableFlags, environmentVariables);
   const modules = loadModules(path, loaded.files);
   const reader = new DocumentReader(filesInFolder(documentFolder(path)));
   const documents = { files: loaded.files, variables: inputs.value, modules: modules.value, reader };
-  const compiled = compile([documents]);
+  const compiled = compile([{ ...documents, isPartial: hasErrors(loaded.diagnostics) }], { envoyVersion });
   const before = [...loaded.diagnostics, ...inputs.diagnostics, ...modules.diagnostics];
   return {
     documents,

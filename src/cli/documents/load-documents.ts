@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import type { Stats } from "node:fs";
 import { join } from "node:path";
 import { topLevelBlockTypes } from "../../config/decode-documents.ts";
@@ -10,6 +10,7 @@ import { suggestName } from "../../diagnostics/suggest.ts";
 import { isConsulDocument } from "../../language/hcl1/is-consul-document.ts";
 import { parseDocument } from "../../language/parse-document.ts";
 import { documentCodes } from "./codes.ts";
+import { readAtMost } from "./read-at-most.ts";
 
 export interface LoadedDocuments {
   /** Sorted by name. */
@@ -38,8 +39,7 @@ export function loadDocuments(path: string): LoadedDocuments {
 
 function loadFolder(path: string): LoadedDocuments {
   const names = readdirSync(path).filter(isDocumentName).sort();
-  // A pipe in a folder is nobody's document, and would be waited for.
-  const loaded = names.map((name) => readIf(join(path, name), (stats) => stats.isFile()));
+  const loaded = names.map((name) => readListed(join(path, name)));
   const files = loaded.flatMap((document) => document.files);
   const foreign = new Set(files.filter(isForeign));
   const diagnostics = loaded.flatMap((document) => document.diagnostics);
@@ -70,12 +70,17 @@ export function readDocument(filename: string): LoadedDocuments {
   return readIf(filename, (stats) => stats.isFile() || stats.isFIFO());
 }
 
+/** Reads a file that a folder listed: a pipe there is nobody's document, and would be waited for. */
+export function readListed(filename: string): LoadedDocuments {
+  return readIf(filename, (stats) => stats.isFile());
+}
+
 function readIf(filename: string, isReadable: (stats: Stats) => boolean): LoadedDocuments {
   try {
     const stats = statSync(filename, { throwIfNoEntry: false });
     if (!stats || !isReadable(stats)) return failed(notAFile(filename));
-    if (stats.size > maxDocumentBytes) return failed(tooLarge(filename, stats.size));
-    const bytes = readFileSync(filename);
+    const bytes = stats.size > maxDocumentBytes ? undefined : readAtMost(filename, maxDocumentBytes);
+    if (!bytes) return failed(tooLarge(filename));
     if (!isUtf8(bytes)) return failed(notUtf8(filename));
     return { files: [{ filename, text: bytes.toString("utf8") }], skipped: [], diagnostics: [] };
   } catch (cause) {
@@ -90,8 +95,8 @@ function notAFile(filename: string): Failure {
   return { code: documentCodes.notFound, summary: "No such file", detail };
 }
 
-function tooLarge(filename: string, bytes: number): Failure {
-  const detail = `"${filename}" has ${bytes} bytes; a document may have ${maxDocumentBytes}. Split it into several files of one folder.`;
+function tooLarge(filename: string): Failure {
+  const detail = `"${filename}" has more than the ${maxDocumentBytes} bytes that a document may have. Split it into several files of one folder.`;
   return { code: documentCodes.tooLarge, summary: "Document too large", detail };
 }
 

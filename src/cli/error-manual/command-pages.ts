@@ -17,9 +17,9 @@ export const commandPages: readonly ErrorPage[] = [
   },
   {
     code: documentCodes.notFound,
-    title: "A path where nothing is",
+    title: "A path that does not exist",
     meaning:
-      "Commands take the path of a document or of a folder with documents, from the folder they are run in.",
+      "Commands take the path of a document or of a folder of documents. A path that does not begin with a slash starts from the folder in which the command runs.",
     wrong: { shell: `${write}\nmesh validate mesh.hlc` },
     right,
     wayOut: "Correct the path.",
@@ -28,25 +28,25 @@ export const commandPages: readonly ErrorPage[] = [
     code: documentCodes.unreadable,
     title: "A file that cannot be read",
     meaning:
-      "The operating system refuses the file: a missing permission, a path that leads in a circle or through something that is no folder.",
+      "The operating system refuses the file: a missing permission, a path that leads in a circle or through something that is not a folder.",
     wrong: { shell: `ln -s mesh.hcl mesh.hcl\nmesh validate mesh.hcl` },
     right,
     wayOut: "Remove what keeps the file from being read, as the message says it.",
   },
   {
     code: documentCodes.notUtf8,
-    title: "A file in another encoding than UTF-8",
+    title: "A file that is not UTF-8",
     meaning:
       "Documents are UTF-8. In another encoding every letter outside of English would silently become another one.",
     wrong: { shell: `printf '# caf\\351\\n' > mesh.hcl\nmesh validate mesh.hcl` },
     right,
-    wayOut: "Save the file as UTF-8. If it is no text at all, give another path.",
+    wayOut: "Save the file as UTF-8. If it is not text at all, give another path.",
   },
   {
     code: documentCodes.tooLarge,
     title: "A file too large for a document",
     meaning:
-      "Nobody writes a document of many megabytes; most likely the path is wrong. The message says how much a document may have.",
+      "Nobody writes a document of many megabytes; most likely the path is wrong. The message says how large a document may be.",
     wrong: { shell: `head -c 99000000 /dev/zero > mesh.hcl\nmesh validate mesh.hcl` },
     right,
     wayOut: "Correct the path, or split the document into several files of one folder.",
@@ -55,7 +55,7 @@ export const commandPages: readonly ErrorPage[] = [
     code: documentCodes.empty,
     title: "A folder without documents",
     meaning:
-      "Of a folder every `*.hcl` and `*.json` is read, but no folder within it. Files in which nothing resembles a mesh are somebody else's and are left out.",
+      "Given a folder, commands read every `*.hcl` and `*.json` file in it, but not the folders within it. Files in which nothing resembles a mesh are somebody else's and are left out.",
     wrong: { shell: `mkdir mesh\nmesh validate mesh` },
     right: { shell: `mkdir mesh\n${write.replace("> mesh.hcl", "> mesh/mesh.hcl")}\nmesh validate mesh` },
     wayOut: "Give the folder that holds the documents, or a document itself.",

@@ -3,6 +3,7 @@ import type { Compilation } from "../../compile.ts";
 import { hasErrors, inSourceOrder } from "../../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { SourceFile } from "../../diagnostics/source-file.ts";
+import type { EnvoyVersion } from "../../graph/envoy-version.ts";
 import { languageCodes } from "../../language/codes.ts";
 import type { VariableInput } from "../../language/document-set-scope.ts";
 import { variableInputs } from "../documents/variable-inputs.ts";
@@ -13,6 +14,8 @@ import type { LoadedSets, Sources } from "./load-sets.ts";
 export interface CheckOptions extends Sources {
   readonly variableFlags: readonly VariableFlag[];
   readonly environmentVariables: ReadonlyMap<string, string>;
+  /** What the proxies run; the newest supported version unless given. */
+  readonly envoyVersion?: EnvoyVersion | undefined;
 }
 
 export interface CheckedSources {
@@ -31,7 +34,7 @@ export function checkSources(options: CheckOptions): CheckedSources {
     options.variableFlags,
     options.environmentVariables,
   );
-  const compiled = compileSets(loaded.sets, variables);
+  const compiled = compileSets(loaded.sets, variables, options);
   const diagnostics = inSourceOrder([...loaded.diagnostics, ...unread, ...compiled.diagnostics]);
   return {
     files: loaded.files,
@@ -44,12 +47,22 @@ export function checkSources(options: CheckOptions): CheckedSources {
 type Compiled = Pick<Compilation, "diagnostics" | "mesh">;
 
 /** Compiles the sets together. A value for a variable is a mistake only when none of them declares the variable. */
-function compileSets(sets: LoadedSets["sets"], variables: ReadonlyMap<string, VariableInput>): Compiled {
-  const compiled = compile(sets.map((set) => ({ ...set, variables })));
+function compileSets(
+  sets: LoadedSets["sets"],
+  variables: ReadonlyMap<string, VariableInput>,
+  { envoyVersion }: Pick<CheckOptions, "envoyVersion">,
+): Compiled {
+  const compiled = compile(
+    sets.map((set) => ({ ...set, variables })),
+    { envoyVersion },
+  );
   const undeclared = compiled.diagnostics.filter(({ code }) => code === languageCodes.undeclaredInput);
   if (sets.length < 2 || undeclared.length === 0) return compiled;
   const tolerant = new Map([...variables].map(([name, input]) => [name, ignoredElsewhere(input)]));
-  const again = compile(sets.map((set) => ({ ...set, variables: tolerant })));
+  const again = compile(
+    sets.map((set) => ({ ...set, variables: tolerant })),
+    { envoyVersion },
+  );
   const nowhere = everywhere(undeclared, sets.length);
   return {
     diagnostics: [...nowhere, ...again.diagnostics],

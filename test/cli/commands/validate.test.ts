@@ -21,6 +21,15 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe("paths", () => {
+  test("what the proxies' Envoy lacks is a mistake", async () => {
+    put({ "mesh.hcl": 'mesh {\n  tls {\n    incoming { ecdh_curves = ["MLKEM1024"] }\n  }\n}\n' });
+    const paths = [path("mesh.hcl")];
+    expect((await run({ paths })).exit).toBe(0);
+    const { exit, note } = await run({ paths, envoyVersion: { major: 1, minor: 37 } });
+    expect(exit).toBe(1);
+    expect(note).toContain("Error[MESH3047]: Envoy 1.37 lacks the curve MLKEM1024");
+  });
+
   test("several of one folder share variables", async () => {
     put({ "a.hcl": "locals { port = 8080 }\n", "b.hcl": 'service "web" {\n  port = local.port\n}\n' });
     expect((await run({ paths: [path("a.hcl"), path("b.hcl")] })).exit).toBe(0);
@@ -89,6 +98,27 @@ describe("standard input", () => {
   });
 });
 
+describe("what cannot be read", () => {
+  test("is one mistake among others, in every format", async () => {
+    put({ "mesh.hcl": wrong });
+    const given = { paths: [path("mesh.hcl"), "-", path("nowhere")], input: Uint8Array.of(0xff) };
+    const { exit, out, note } = await run({ ...given, format: "json" });
+    expect({ exit, note }).toEqual({ exit: 1, note: "" });
+    expect(JSON.parse(out)).toMatchObject({
+      diagnostics: [{ code: "MESH2004" }, { code: "MESH6003" }, { code: "MESH6001" }],
+    });
+  });
+
+  test("may declare what the others need", async () => {
+    const needy = `${web.replace("8080", "local.port")}intentions "api" {\n  source "web" { action = "allow" }\n}\n`;
+    put({ "mesh.hcl": needy });
+    writeFileSync(path("other.hcl"), Uint8Array.of(0xff));
+    const { exit, note } = await run({ paths: [folder] });
+    expect(exit).toBe(1);
+    expect(note.match(/\[MESH\d+\]/g)).toEqual(["[MESH6003]"]);
+  });
+});
+
 describe("--fix", () => {
   test("corrects what is certain, says so, and has nothing left to do", async () => {
     put({ "mesh.hcl": misspelt });
@@ -114,8 +144,45 @@ describe("--fix", () => {
     expect(readFileSync(path("mesh.hcl"), "utf8")).toBe(`\ufeff# ä\r\n${corrected.replaceAll("\n", "\r\n")}`);
   });
 
+  const consul: readonly (readonly [form: string, file: string, wrong: string, right: string])[] = [
+    [
+      "a definition in HCL",
+      "web.hcl",
+      'servise {\n  nmae = "web"\n  port = 8080\n  conect { sidecar_servise { prt = 21000 } }\n}\n',
+      'service {\n  name = "web"\n  port = 8080\n  connect { sidecar_service { port = 21000 } }\n}\n',
+    ],
+    [
+      "a definition in JSON",
+      "web.json",
+      '{ "service": { "name": "web", "prot": 8080, "conect": { "sidecar_service": {} } } }\n',
+      '{ "service": { "name": "web", "port": 8080, "connect": { "sidecar_service": {} } } }\n',
+    ],
+    [
+      "a config entry in CamelCase",
+      "entry.hcl",
+      'Kind = "service-defaults"\nName = "web"\nProtokol = "http"\n"MeshGatway" { Mode = "none" }\n',
+      'Kind = "service-defaults"\nName = "web"\nProtocol = "http"\n"MeshGateway" { Mode = "none" }\n',
+    ],
+    [
+      "a config entry in JSON, with underscores",
+      "entry.json",
+      '{ "kind": "service-resolver", "name": "web",\n"conect_timeout": "5s",\n"subsets": { "v1": { "filtr": "Service.Meta.v == 1" } } }\n',
+      '{ "kind": "service-resolver", "name": "web",\n"connect_timeout": "5s",\n"subsets": { "v1": { "filter": "Service.Meta.v == 1" } } }\n',
+    ],
+  ];
+  test.each(consul)("corrects fields of Consul's documents: %s", async (_, file, wrong, right) => {
+    put({ [file]: wrong });
+    await run({ paths: [folder], mode: "fix" });
+    expect(readFileSync(path(file), "utf8")).toBe(right);
+  });
+
   const doubtful: readonly (readonly [name: string, text: string])[] = [
+    ["a brace below a comment", 'service "web" # ours\n{\n  port = 8080\n}\n'],
     ["a field that is there already", 'service "web" {\n  port = 8080\n  prt  = 1\n}\n'],
+    [
+      "a field of Consul's that is there already, in other letters",
+      'service {\n  Name = "web"\n  nmae = "web"\n  port = 8080\n  connect { sidecar_service {} }\n}\n',
+    ],
     [
       "two names as near",
       'service "api1" {\n  port = 1\n  upstream "api4" { local_bind_port = 9 }\n}\nservice "api2" {\n  port    = 1\n  address = "10.0.0.2"\n}\n',
@@ -136,6 +203,7 @@ describe("--fix", () => {
     ["a variable", 'variable "ports" { default = 1 }\nservice "web" {\n  port = var.prots\n}\n', "var.ports"],
     ["a function", 'service "web" {\n  port = 8080\n  meta = { a = uper("a") }\n}\n', "upper("],
     ["a root name", 'locals { ports = 1 }\nservice "web" {\n  port = loca.ports\n}\n', "local.ports"],
+    ["a brace on the next line", 'service "web"\n\n{\n  port = 8080\n}\n', 'service "web" {\n  port'],
     ["a key in JSON", '{ "service": { "web": { "prot": 8080 } } }', '"port": 8080'],
     [
       "a subset",
