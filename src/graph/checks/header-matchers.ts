@@ -21,10 +21,7 @@ export const headerMatchersPages: readonly ErrorPage[] = [
         header "x-user" {}
       }
     }
-    destination {
-      prefix_rewrite  = "/"
-      request_timeout = "3s"
-    }
+    destination { request_timeout = "3s" }
   }
 }
 
@@ -39,9 +36,7 @@ service "api" {
         header "x-user" { present = true }
       }
     }
-    destination {
-      request_timeout = "3s"
-    }
+    destination { request_timeout = "3s" }
   }
 }
 

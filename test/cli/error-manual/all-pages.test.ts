@@ -20,9 +20,10 @@ import { commandPages } from "../../../src/cli/error-manual/command-pages.ts";
 
 const pages = [...allPages.values()];
 
-/** Codes that no input of `mesh validate` brings about, with the reason. */
+/** Codes that no short input of `mesh validate` brings about, with the reason. */
 const withoutExample: Readonly<Record<string, string>> = {
   [proxyRejectedCode]: "a running proxy says it",
+  [graphCodes.ruleSetTooLarge]: "it takes more than a thousand permissions",
 };
 
 test("every code has one page", () => {
