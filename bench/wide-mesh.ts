@@ -52,7 +52,12 @@ export function wideName(position: number): string {
   return `service-${String(position).padStart(5, "0")}`;
 }
 
-export function isSplit(position: number): boolean {
+/** The position of the n-th service with a splitter, counted from 0. */
+export function splitPosition(n: number): number {
+  return n * splitEvery;
+}
+
+function isSplit(position: number): boolean {
   return position % splitEvery === 0;
 }
 

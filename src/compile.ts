@@ -11,6 +11,7 @@ import type { RenderedProxy } from "./envoy/render-proxy.ts";
 import type { EnvoyVersion } from "./graph/envoy-version.ts";
 import { linkMesh } from "./graph/link-mesh.ts";
 import type { MeshGraph } from "./graph/mesh-graph.ts";
+import { Recollection } from "./graph/recollection.ts";
 import { languageCodes } from "./language/codes.ts";
 import type { VariableInput } from "./language/document-set-scope.ts";
 import type { DocumentReader } from "./language/document-reader.ts";
@@ -101,7 +102,7 @@ function decodeSet({
     ...(modules && { modules }),
     ...(reader && { functions: functionsReading(reader) }),
   });
-  const consul = decodeConsulDocuments([...consulFiles]);
+  const consul = decodeConsul([...consulFiles]);
   return {
     value: {
       ...mesh.value,
@@ -114,4 +115,14 @@ function decodeSet({
       ...consul.diagnostics,
     ],
   };
+}
+
+const consulDocuments = new Recollection<ReturnType<typeof decodeConsulDocuments>>();
+
+/** Consul's documents refer to each other, and are read again together when one of them changes. */
+function decodeConsul(files: readonly SourceFile[]): ReturnType<typeof decodeConsulDocuments> {
+  const [owner] = files;
+  return owner
+    ? consulDocuments.recall({ owner }, files, () => decodeConsulDocuments(files))
+    : decodeConsulDocuments(files);
 }

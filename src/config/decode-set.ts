@@ -8,8 +8,8 @@ import { scalarTexts } from "../language/sensitive.ts";
 import { isObject, isSensitive, isUnknown } from "../language/value.ts";
 import type { ObjectValue } from "../language/value.ts";
 import { configCodes } from "./codes.ts";
-import { decodeEntries } from "./decode-entries.ts";
 import type { DecodedEntries } from "./decode-entries.ts";
+import { decodeBlock } from "./decode-plain-block.ts";
 import type { DecodeSession } from "./decode-session.ts";
 import type { BrokenEntry } from "./decoded-documents.ts";
 import { declaredByMisspelt, misspeltBlocks } from "./misspelt-blocks.ts";
@@ -219,7 +219,7 @@ function decodeBlocks(
   const decoded: DecodedEntries[] = [];
   for (const block of blocks) {
     const kind = kindOfBlock.get(block.type);
-    if (kind) decoded.push(decodeEntries({ kind, block, scope, modulePath }, session));
+    if (kind) decoded.push(decodeBlock({ kind, block, scope, modulePath }, session));
     else if (isNotYetSupported(block.type)) session.log.add([refuseForNow(block)], place);
   }
   return {

@@ -9,35 +9,40 @@ import { hasClearTextRoutes } from "./render-inbound.ts";
 import type { Resource } from "./resource.ts";
 import { clearTextRoutes, inboundRoutes } from "./route/inbound-routes.ts";
 
-/** What the sidecars of a service share of what they need for what arrives. */
+/** What the sidecars of a service share of what they need for what arrives. The same object as long as it is the same. */
 export interface InboundPart {
   readonly resources: readonly Resource[];
   /** What the rest of it, each sidecar's own, is made of beside the service and the instance. */
   readonly ingredients: readonly unknown[];
 }
 
-const parts = new Recollection<readonly Resource[]>();
+const ofMesh = new Recollection<InboundPart>();
+const parts = new Recollection<InboundPart>();
 const keySets = new Recollection<readonly Resource[]>();
-const nothing: readonly Resource[] = [];
 
 /**
  * Intentions about requests are judged by routes, and the listener changes with the issuers of tokens alone. Those about
  * connections are part of the listener, which may name every service of the mesh.
  */
 export function inboundPart(graph: MeshGraph, service: Service, population: Population): InboundPart {
-  const { settings, intentions } = graph;
-  const rules = intentions.get(service.name);
-  if (!isHttpLike(service.protocol)) {
-    return { resources: nothing, ingredients: [settings, rules, population] };
-  }
-  const providers = providersOf(graph, service);
-  const ingredients = [settings, ...providers];
-  const resources = parts.recall({ owner: service }, [rules, ...ingredients], () => [
-    ...keySetClusters(providers),
-    inboundRoutes(graph, service),
-    ...(hasClearTextRoutes(service) ? [clearTextRoutes(graph, service)] : []),
-  ]);
-  return { resources, ingredients };
+  const { settings, intentions, jwtProviders } = graph;
+  return ofMesh.recall({ owner: service }, [settings, intentions, jwtProviders, population], () => {
+    const rules = intentions.get(service.name);
+    if (!isHttpLike(service.protocol)) {
+      const ingredients = [settings, rules, population];
+      return parts.recall({ owner: service }, ingredients, () => ({ resources: [], ingredients }));
+    }
+    const providers = providersOf(graph, service);
+    const ingredients = [settings, ...providers];
+    return parts.recall({ owner: service }, [rules, ...ingredients], () => ({
+      resources: [
+        ...keySetClusters(providers),
+        inboundRoutes(graph, service),
+        ...(hasClearTextRoutes(service) ? [clearTextRoutes(graph, service)] : []),
+      ],
+      ingredients,
+    }));
+  });
 }
 
 /** Where the keys are fetched of those whose tokens a service asks for: the same in all that ask for them. */

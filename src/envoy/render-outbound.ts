@@ -32,12 +32,14 @@ export interface OutboundPart {
 
 /** The calls of a service's sidecars. */
 export interface Calls {
-  /** What decides all that is rendered for them, beside the service. */
+  /** What decides all that is rendered for them, beside the service: the same list as long as it holds the same. */
   readonly ingredients: readonly unknown[];
   /** What the sidecars at a place need. */
   readonly partAt: (place: Locality | undefined) => OutboundPart;
 }
 
+const ofMesh = new Recollection<readonly unknown[]>();
+const unchanged = new Recollection<readonly unknown[]>();
 const parts = new Recollection<OutboundPart>();
 const clusters = new Recollection<Resource>();
 const failoverClusters = new Recollection<Resource>();
@@ -58,17 +60,21 @@ export class OutboundRenderer {
 
   callsOf(service: Service): Calls {
     const { chains, settings } = this.#graph;
-    const called = service.upstreams.map(({ destination }) => chains.get(destination));
-    const ingredients = [settings, this.#population, ...called];
+    const ingredients = ofMesh.recall({ owner: service }, [chains, settings, this.#population], () => {
+      const called = service.upstreams.map(({ destination }) => chains.get(destination));
+      const list = [settings, this.#population, ...called];
+      // Of a mesh that changed, most services still call what they called before.
+      return unchanged.recall({ owner: service }, list, () => list);
+    });
     return { ingredients, partAt: (place) => this.#partAt(place, service, ingredients) };
   }
 
   #partAt(place: Locality | undefined, service: Service, ingredients: readonly unknown[]): OutboundPart {
     const here = { owner: service, variant: `at ${place ? localityKey(place) : ""}` };
-    const known = parts.find({ owner: service }, ingredients) ?? parts.find(here, ingredients);
+    const known = parts.find({ owner: service }, [ingredients]) ?? parts.find(here, [ingredients]);
     if (known) return known.result;
     const made = this.#render(service, place);
-    return parts.keep(made.dependsOnPlace ? here : { owner: service }, ingredients, made);
+    return parts.keep(made.dependsOnPlace ? here : { owner: service }, [ingredients], made);
   }
 
   #render(service: Service, place: Locality | undefined): OutboundPart {
@@ -101,9 +107,9 @@ export class OutboundRenderer {
 
   #failover(called: CalledDestination): Resource {
     const { destination, settings, viewpoint } = called;
-    const { target, failover, range } = destination;
+    const { target, failover } = destination;
     const variant = `${targetKey(target)} ${viewpoint ? localityKey(viewpoint) : ""}`;
-    const ingredients = [target, ...failover, range, this.#graph.settings];
+    const ingredients = [target, ...failover, this.#graph.settings];
     return this.#once(`failover ${variant} ${settings.key}`, () =>
       failoverClusters.recall(asCalled(target, settings, variant), ingredients, () =>
         failoverCluster(called, this.#graph.settings),

@@ -30,8 +30,7 @@ export function renderProxies(graph: MeshGraph): readonly RenderedProxy[] {
   const proxies = [...graph.services.values()].flatMap((service) => {
     const inbound = inboundPart(graph, service, population);
     const calls = outbound.callsOf(service);
-    const ingredients = [...inbound.ingredients, inbound.resources, ...calls.ingredients];
-    return ofService.recall({ owner: service }, ingredients, () =>
+    return ofService.recall({ owner: service }, [inbound, calls.ingredients], () =>
       service.instances.map((instance) =>
         renderProxy(graph, { service, instance }, { inbound, outbound: calls.partAt(instance.locality) }),
       ),

@@ -8,15 +8,7 @@ import type { MeshGraph } from "../graph/mesh-graph.ts";
  * document says, such as the default policy, there is nothing.
  */
 export function decisionRanges(graph: MeshGraph): (name: string) => SourceRange | undefined {
-  const ranges = new Map<string, SourceRange>();
-  for (const rules of graph.intentions.values())
-    for (const { id, decision, range } of rules) {
-      ranges.set(id, range);
-      if (decision.kind === "permissions")
-        for (const permission of decision.permissions) ranges.set(permission.id, permission.range);
-    }
-  for (const { service, routes } of graph.chains.values())
-    for (const [index, { range }] of routes.entries()) ranges.set(`${outboundName(service)}#${index}`, range);
+  const ranges = new Map([...rangesOfRules(graph), ...rangesOfRoutes(graph)]);
   return (name) => {
     for (let part = name; part !== ""; part = part.slice(0, Math.max(0, part.lastIndexOf("#")))) {
       const range = ranges.get(part);
@@ -24,4 +16,19 @@ export function decisionRanges(graph: MeshGraph): (name: string) => SourceRange 
     }
     return undefined;
   };
+}
+
+type Named = readonly [name: string, range: SourceRange];
+
+function rangesOfRules({ intentions }: MeshGraph): readonly Named[] {
+  return [...intentions.values()].flat().flatMap(({ id, decision, range }): readonly Named[] => {
+    const permissions = decision.kind === "permissions" ? decision.permissions : [];
+    return [[id, range], ...permissions.map((permission): Named => [permission.id, permission.range])];
+  });
+}
+
+function rangesOfRoutes({ chains }: MeshGraph): readonly Named[] {
+  return [...chains.values()].flatMap(({ service, routes }) =>
+    routes.map(({ range }, index): Named => [`${outboundName(service)}#${index}`, range]),
+  );
 }

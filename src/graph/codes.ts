@@ -68,4 +68,5 @@ export const graphCodes = {
   reservedHeader: "MESH3076",
   auditWithoutEffect: "MESH3078",
   mirrorForm: "MESH3079",
+  backOffOrder: "MESH3100",
 } as const satisfies Record<string, DiagnosticCode>;

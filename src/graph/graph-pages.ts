@@ -2,6 +2,7 @@ import type { ErrorPage } from "../diagnostics/error-page.ts";
 import { addressFormPages } from "./checks/address-form.ts";
 import { addressTakenPages } from "./checks/address-taken.ts";
 import { auditWithoutEffectPages } from "./checks/audit-without-effect.ts";
+import { backOffOrderPages } from "./checks/back-off-order.ts";
 import { checkFieldsPages } from "./checks/check-fields.ts";
 import { checkRepeatedPages } from "./checks/check-repeated.ts";
 import { circularReferencePages } from "./checks/circular-reference.ts";
@@ -63,6 +64,7 @@ export const graphPages: readonly ErrorPage[] = [
   ...addressFormPages,
   ...addressTakenPages,
   ...auditWithoutEffectPages,
+  ...backOffOrderPages,
   ...checkFieldsPages,
   ...checkRepeatedPages,
   ...circularReferencePages,

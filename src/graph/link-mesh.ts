@@ -12,6 +12,7 @@ import { linkTargets } from "./link/link-targets.ts";
 import { newestEnvoyVersion } from "./envoy-version.ts";
 import type { EnvoyVersion } from "./envoy-version.ts";
 import type { MeshGraph } from "./mesh-graph.ts";
+import { Recollection } from "./recollection.ts";
 
 /**
  * Links the entries of a set to one graph and checks it. The graph is complete and fit to be rendered only when no
@@ -22,20 +23,46 @@ export function linkMesh(
   envoyVersion: EnvoyVersion = newestEnvoyVersion,
 ): WithDiagnostics<MeshGraph> {
   const index = indexEntries(decoded);
-  const graph = link(index, envoyVersion);
+  const graph = linkEntries(index, envoyVersion);
   return { value: graph, diagnostics: checks.flatMap((check) => check({ index, graph })) };
 }
 
-function link(index: EntryIndex, envoyVersion: EnvoyVersion): MeshGraph {
+/**
+ * The graph alone, as far as the entries make sense. The parts that a change leaves alone are kept whole, and of the
+ * others what it leaves alone in them.
+ */
+export function linkEntries(index: EntryIndex, envoyVersion: EnvoyVersion = newestEnvoyVersion): MeshGraph {
+  const { proxyDefaults, resolvers, splitters, routers } = index;
+  const settings = linkMeshSettings(index.mesh, envoyVersion);
+  const services = allServices.recall(
+    { owner: settings },
+    [proxyDefaults, ...index.serviceDefaults.values(), ...index.services.values()],
+    () => linkServices(index),
+  );
+  const targets = allTargets.recall({ owner: services }, [proxyDefaults, ...resolvers.values()], () =>
+    linkTargets(services, index),
+  );
+  const chains = allChains.recall(
+    { owner: services },
+    [targets, ...resolvers.values(), ...splitters.values(), ...routers.values()],
+    () => compileChains(services, { index, targets }),
+  );
+  const intentions = allIntentions.recall({ owner: services }, index.intentions, () =>
+    linkIntentions(services.keys(), index.intentions),
+  );
+  const jwtProviders = allJwtProviders.recall({ owner: settings }, [...index.jwtProviders.values()], () =>
+    linkJwtProviders(index.jwtProviders),
+  );
+  return { settings, services, targets, chains, intentions, jwtProviders };
+}
+
+const allServices = new Recollection<MeshGraph["services"]>();
+const allTargets = new Recollection<MeshGraph["targets"]>();
+const allChains = new Recollection<MeshGraph["chains"]>();
+const allJwtProviders = new Recollection<MeshGraph["jwtProviders"]>();
+const allIntentions = new Recollection<MeshGraph["intentions"]>();
+
+function linkServices(index: EntryIndex): MeshGraph["services"] {
   const sorted = [...index.services].sort(([a], [b]) => (a < b ? -1 : 1));
-  const services = new Map(sorted.map(([name, entry]) => [name, linkService(entry, index)]));
-  const targets = linkTargets(services, index);
-  return {
-    settings: linkMeshSettings(index.mesh, envoyVersion),
-    services,
-    targets,
-    chains: compileChains(services, { index, targets }),
-    intentions: linkIntentions(services.keys(), index.intentions),
-    jwtProviders: linkJwtProviders(index.jwtProviders),
-  };
+  return new Map(sorted.map(([name, entry]) => [name, linkService(entry, index)]));
 }

@@ -15,7 +15,7 @@ export interface RecollectionKey {
  * caller then gets does not depend on what was remembered, except that equal results are identical ones.
  */
 export class Recollection<R> {
-  readonly #known = new WeakMap<object, Remembered<R>[]>();
+  readonly #known = new WeakMap<object, Remembered<R>>();
 
   /** The result of an earlier call with identical ingredients (`===`), or a new one. */
   recall(key: RecollectionKey, ingredients: readonly unknown[], make: () => R): R {
@@ -24,35 +24,44 @@ export class Recollection<R> {
   }
 
   /** What was kept last, if it was made of these ingredients. */
-  find(
-    { owner, variant = "" }: RecollectionKey,
-    ingredients: readonly unknown[],
-  ): { readonly result: R } | undefined {
-    const remembered = this.#known.get(owner)?.find((other) => other.variant === variant);
+  find(key: RecollectionKey, ingredients: readonly unknown[]): { readonly result: R } | undefined {
+    const remembered = this.#last(key);
     return remembered && areIdentical(remembered.ingredients, ingredients) ? remembered : undefined;
   }
 
   /** Keeps a result in the place of what was made of other ingredients, and gives it back. */
-  keep({ owner, variant = "" }: RecollectionKey, ingredients: readonly unknown[], result: R): R {
-    const made: Remembered<R> = { variant, ingredients, result };
-    const known = this.#known.get(owner);
-    if (!known) {
-      this.#known.set(owner, [made]);
-      return result;
+  keep(key: RecollectionKey, ingredients: readonly unknown[], result: R): R {
+    const { owner, variant = "" } = key;
+    const last = this.#last(key);
+    if (last) {
+      last.ingredients = ingredients;
+      last.result = result;
+    } else {
+      this.#known.set(owner, { variant, ingredients, result, others: this.#known.get(owner) });
     }
-    const position = known.findIndex((other) => other.variant === variant);
-    if (position < 0) known.push(made);
-    else known[position] = made;
     return result;
+  }
+
+  #last({ owner, variant = "" }: RecollectionKey): Remembered<R> | undefined {
+    let remembered = this.#known.get(owner);
+    while (remembered && remembered.variant !== variant) remembered = remembered.others;
+    return remembered;
   }
 }
 
 interface Remembered<R> {
   readonly variant: string;
-  readonly ingredients: readonly unknown[];
-  readonly result: R;
+  ingredients: readonly unknown[];
+  result: R;
+  /** The owner's other variants: few, and mostly none. */
+  readonly others: Remembered<R> | undefined;
 }
 
+/** In a plain loop: a compilation asks thousands of times, and mostly nothing has changed. */
 function areIdentical(before: readonly unknown[], now: readonly unknown[]): boolean {
-  return before.length === now.length && before.every((ingredient, position) => ingredient === now[position]);
+  if (before.length !== now.length) return false;
+  for (let position = 0; position < now.length; position += 1) {
+    if (before[position] !== now[position]) return false;
+  }
+  return true;
 }

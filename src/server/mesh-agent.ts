@@ -32,6 +32,7 @@ import { describeInstance } from "./describe-instance.ts";
 import { entryChanges } from "./entry-changes.ts";
 import { describeProxies } from "./describe-proxies.ts";
 import { Identities } from "./identities.ts";
+import { keepingFiles } from "./keeping-files.ts";
 import { toApiEntries, toDocumentSet } from "../client/api-documents.ts";
 import { commitSet, emptyRevisionLog } from "./revision-log.ts";
 import type { AppliedSet, RevisionLog } from "./revision-log.ts";
@@ -95,7 +96,7 @@ export class MeshAgent implements MeshService {
     const { revision, sets } = this.#log;
     const inForce = sets.get(name);
     if (isInForce(request, inForce)) return { kind: "planned", revision, changes: [] };
-    const compiled = this.#compileInPlaceOf(name, toDocumentSet(request));
+    const compiled = this.#compileInPlaceOf(name, keepingFiles(toDocumentSet(request), inForce?.documents));
     if (!compiled.mesh) return { kind: "refused", report: toTerraformJson(compiled.diagnostics) };
     const changes = entryChanges(inForce?.entries ?? [], compiled.entries[0] ?? []);
     return { kind: "planned", revision, changes };
@@ -157,7 +158,7 @@ export class MeshAgent implements MeshService {
       if (this.proxies.proxies().some(({ lastRejection }) => lastRejection)) this.board.offerAgain();
       return { kind: "unchanged", revision };
     }
-    const documents = toDocumentSet(request);
+    const documents = keepingFiles(toDocumentSet(request), this.#log.sets.get(name)?.documents);
     const compiled = this.#compileInPlaceOf(name, documents);
     if (!compiled.mesh) return { kind: "refused", report: toTerraformJson(compiled.diagnostics) };
     await this.#useAuthority(compiled.mesh.graph.settings.trustDomain);

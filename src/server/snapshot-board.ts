@@ -7,6 +7,7 @@ import type { TargetView } from "../envoy/endpoint/target-view.ts";
 import { typeUrls } from "../envoy/resource.ts";
 import type { ProxySnapshot, Resource } from "../envoy/resource.ts";
 import type { CatalogView } from "../graph/mesh-graph.ts";
+import { Recollection } from "../graph/recollection.ts";
 
 type ResourcesByType = ProxySnapshot["resources"];
 
@@ -30,8 +31,6 @@ export class SnapshotBoard {
   #attempt = 0;
   #mesh: CompiledMesh | undefined;
   #proxies: ReadonlyMap<string, RenderedProxy> = new Map();
-  /** Clusters, listeners and routes by proxy: equal maps are skipped by identity when a stream compares snapshots. */
-  #applied: ReadonlyMap<string, ResourcesByType> = new Map();
   #views: ReadonlyMap<string, TargetView> = new Map();
   #endpoints = new Map<string, Resource>();
   #snapshots = new Map<string, ProxySnapshot>();
@@ -47,7 +46,6 @@ export class SnapshotBoard {
     this.#attempt += 1;
     this.#mesh = mesh;
     this.#proxies = new Map(mesh.proxies.map((proxy) => [proxy.id, proxy]));
-    this.#applied = new Map(mesh.proxies.map((proxy) => [proxy.id, byType(proxy.resources)]));
     this.#views = targetViews(mesh.graph);
     this.#endpoints = new Map(renderEndpoints(mesh.graph, this.#catalog));
     this.#snapshots.clear();
@@ -91,7 +89,7 @@ export class SnapshotBoard {
     if (!proxy || !secrets) return undefined;
     const endpoints = proxy.viewKeys.flatMap((key) => this.#endpoints.get(key) ?? []);
     const resources = new Map([
-      ...(this.#applied.get(id) ?? []),
+      ...appliedTo(proxy),
       [typeUrls.endpoint, byName(endpoints)],
       [typeUrls.secret, byName(secrets)],
     ]);
@@ -122,6 +120,13 @@ export class SnapshotBoard {
 function isSame(made: Resource, before: Resource | undefined): boolean {
   return before?.version === made.version && before.provisional === made.provisional;
 }
+
+/** Clusters, listeners and routes by type: equal maps are skipped by identity when a stream compares snapshots. */
+function appliedTo(proxy: RenderedProxy): ResourcesByType {
+  return applied.recall({ owner: proxy }, [], () => byType(proxy.resources));
+}
+
+const applied = new Recollection<ResourcesByType>();
 
 function byType(resources: readonly Resource[]): ResourcesByType {
   return new Map(

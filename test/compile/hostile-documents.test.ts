@@ -42,7 +42,11 @@ const documents: readonly (readonly [name: string, text: string, expected: reado
     `${service("80")}${filtered('Service.Meta.version matches \\"^(a+)+$\\"')}`,
     ['6:14 MESH3016 warning Subset "v1" has no instance'],
   ],
-  ["a text of a million characters", `locals {\n  a = "${"x".repeat(1_000_000)}"\n}\n`, ["2:3 MESH1074 warning Unused local"]],
+  [
+    "a text of a million characters",
+    `locals {\n  a = "${"x".repeat(1_000_000)}"\n}\n`,
+    ["2:3 MESH1074 warning Unused local"],
+  ],
   [
     "a mistake in a line of a million characters",
     `service "web" { port = ${"(".repeat(1_000_000)}`,

@@ -96,7 +96,7 @@ test("every resource knows the lines it comes from", () => {
     "Cluster local-application": ['1 service "api"'],
     "Cluster api": ['1 service "api"', '25 resolver "api"'],
     "Cluster spare": ['7 service "spare"'],
-    "Cluster failover~api": ["29 split", '1 service "api"', '25 resolver "api"'],
+    "Cluster failover~api": ['1 service "api"', '25 resolver "api"'],
     "Listener inbound~web": ['13 service "web"'],
     "Listener inbound~api": ['1 service "api"'],
     "Listener outbound~api": ['17 upstream "api"'],

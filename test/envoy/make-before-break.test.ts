@@ -139,6 +139,5 @@ async function expectNoFailure(running: Load, history: readonly Change[]): Promi
     outcomes: { "200": records.length },
     context: undefined,
   });
-  if (process.env["MESH_SHOW_RATE"]) console.log(records.length, Math.round(records.length / seconds));
   expect(new Set(records.map(({ body }) => versionIn(body)))).toEqual(new Set(["v1", "v2"]));
 }

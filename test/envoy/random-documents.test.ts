@@ -13,8 +13,9 @@ import { freePorts } from "../support/free-ports.ts";
 import { LiveMesh } from "../support/live-mesh.ts";
 import { trustDomain } from "../support/mesh-authority.ts";
 import { fieldsOf } from "../support/random-documents/document-tree.ts";
-import { knownFields, randomDocument } from "../support/random-documents/random-document.ts";
+import { randomDocument } from "../support/random-documents/random-document.ts";
 import type { RandomDocument, RandomDocumentOptions } from "../support/random-documents/random-document.ts";
+import { knownFields } from "../support/random-documents/schema-walk.ts";
 import { TestSite } from "../support/test-site.ts";
 import { TokenIssuer } from "../support/token-issuer.ts";
 
@@ -55,20 +56,20 @@ afterAll(async () => {
 });
 
 describe("what a random valid document renders to", () => {
-  const documents: RandomDocument[] = [];
+  let documents: readonly RandomDocument[];
+
+  beforeAll(() => {
+    documents = Array.from({ length: Math.ceil(count / meshesPerEnvoy) }, (_, batch) => batch).flatMap(
+      batchOf,
+    );
+  }, 3_000_000);
 
   test(`passes envoy --mode validate without a warning: ${count} documents`, async () => {
     for (let first = 0; first < count; first += meshesPerEnvoy) {
-      let port = 10_000;
-      const takePort = (): number => (port += 1);
-      const batch = Array.from({ length: Math.min(meshesPerEnvoy, count - first) }, (_, index) =>
-        randomDocument(firstSeed + first + index, { ...options, takePort }),
-      );
-      documents.push(...batch);
-      for (const proxies of onDifferentMachines(batch.flatMap(proxiesOf)))
-        if ((await complaints(proxies)).length > 0) await blame(batch);
+      const batch = documents.slice(first, first + meshesPerEnvoy);
+      const refusal = await firstRefusal(batch);
+      if (refusal !== undefined) throw new Error(await blamed(batch, refusal));
     }
-    expect(documents).toHaveLength(count);
   }, 3_000_000);
 
   test("shows every field that has an effect", () => {
@@ -77,30 +78,55 @@ describe("what a random valid document renders to", () => {
   });
 });
 
+/** The documents that share an Envoy, and therefore its ports. */
+function batchOf(batch: number): readonly RandomDocument[] {
+  const first = batch * meshesPerEnvoy;
+  let port = 10_000;
+  const takePort = (): number => (port += 1);
+  return Array.from({ length: Math.min(meshesPerEnvoy, count - first) }, (_, index) =>
+    randomDocument(firstSeed + first + index, { ...options, takePort }),
+  );
+}
+
 test(`a running Envoy refuses none of ${appliedCount} meshes that follow one another`, async () => {
-  const ports = [...(await freePorts(appliedCount * 60))];
+  await LiveMesh.start(site, { document: (await applicable(firstSeed)).text, sidecars: ["a"] });
+  for (let index = 1; index < appliedCount; index += 1) {
+    const seed = firstSeed + index;
+    const first = await apply(await applicable(seed));
+    // Whatever else runs on the machine may have taken a port since it was found free.
+    const said = first.includes("Address already in use") ? await apply(await applicable(seed)) : first;
+    expect(`MESH_SEED=${seed} ${said}`).toBe(`MESH_SEED=${seed} acknowledged`);
+  }
+}, 300_000);
+
+/** A document for a mesh that runs: who is who stays as it is, and each has ports of its own. */
+async function applicable(seed: number): Promise<RandomDocument> {
+  const ports = [...(await freePorts(400))];
   const takePort = (): number => {
     const port = ports.pop();
     if (port === undefined) throw new Error("a document has more ports than were set aside");
     return port;
   };
-  const withoutFields = ["mesh.trust_domain", "mesh.datacenter"];
-  const next = (index: number): RandomDocument =>
-    randomDocument(firstSeed + index, { ...options, takePort, withoutFields });
-  await LiveMesh.start(site, { document: next(0).text, sidecars: ["a"] });
+  return randomDocument(seed, {
+    ...options,
+    takePort,
+    withoutFields: ["mesh.trust_domain", "mesh.datacenter"],
+  });
+}
+
+/** "acknowledged", or whatever was said instead. */
+async function apply({ text }: RandomDocument): Promise<string> {
   const client = new AgentClient({ address: site.agentAddress });
-  for (let index = 1; index < appliedCount; index += 1) {
-    const { seed, text } = next(index);
-    const { revision: base_revision } = await client.status();
-    const document = { filename: "mesh.hcl", text };
-    const outcome = await client.apply("default", { documents: [document], variables: [], base_revision });
-    if (outcome.kind !== "applied") throw new Error(`MESH_SEED=${seed}: ${JSON.stringify(outcome)}\n${text}`);
-    const { settled, proxies } = await client.revision(outcome.revision, 15_000);
-    const rejections = proxies.flatMap(({ rejection }) => rejection ?? []);
-    if (!settled || rejections.length > 0)
-      throw new Error(`MESH_SEED=${seed}: ${JSON.stringify({ settled, rejections }, undefined, 1)}\n${text}`);
-  }
-}, 300_000);
+  const { revision: base_revision } = await client.status();
+  const document = { filename: "mesh.hcl", text };
+  const outcome = await client.apply("default", { documents: [document], variables: [], base_revision });
+  if (outcome.kind !== "applied") return `${JSON.stringify(outcome)} of\n${text}`;
+  const { settled, proxies } = await client.revision(outcome.revision, 15_000);
+  const rejections = proxies.flatMap(({ rejection }) => rejection ?? []);
+  return settled && rejections.length === 0
+    ? "acknowledged"
+    : `${JSON.stringify({ settled, rejections }, undefined, 1)} of\n${text}`;
+}
 
 function proxiesOf({ seed, mesh }: RandomDocument): readonly MergedProxy[] {
   const endpoints = renderEndpoints(mesh.graph, { healthOf: () => "passing" });
@@ -112,12 +138,27 @@ function proxiesOf({ seed, mesh }: RandomDocument): readonly MergedProxy[] {
   }));
 }
 
-/** The instances of a service listen on the same ports of different machines: one Envoy cannot play two of them. */
-function onDifferentMachines(proxies: readonly MergedProxy[]): readonly (readonly MergedProxy[])[] {
+async function firstRefusal(documents: readonly RandomDocument[]): Promise<string | undefined> {
+  for (const proxies of sharingAnEnvoy(documents)) {
+    const [complaint] = await complaints(proxies);
+    if (complaint !== undefined) return complaint;
+  }
+  return undefined;
+}
+
+/**
+ * One Envoy cannot play the instances of one service, which listen on the same ports of different machines, nor
+ * services that do so by default.
+ */
+function sharingAnEnvoy(documents: readonly RandomDocument[]): readonly (readonly MergedProxy[])[] {
+  const isSharing = ({ items }: RandomDocument): boolean =>
+    !fieldsOf(items).includes("ProxyDefaultsConfig.bind_port");
+  const proxies = documents.filter(isSharing).flatMap(proxiesOf);
   const machines = ["", "1", "2"].map((machine) =>
     proxies.filter(({ proxy }) => proxy.instance.id.slice(1) === machine),
   );
-  return machines.filter((machine) => machine.length > 0);
+  const alone = documents.filter((document) => !isSharing(document)).flatMap(proxiesOf);
+  return [...machines.filter((machine) => machine.length > 0), ...alone.map((proxy) => [proxy])];
 }
 
 /** What Envoy has to say against the proxies; nothing when it accepts them. */
@@ -130,30 +171,31 @@ async function complaints(proxies: readonly MergedProxy[]): Promise<readonly str
     args: ["--mode", "validate", "--disable-hot-restart", "--log-level", "warning", "--config-path", path],
   });
   const { code, stdout, stderr } = await site.finish(envoy);
-  const found = `${stdout}${stderr}`
-    .split("\n")
-    .filter((line) => /\[(warning|error|critical)\]/.test(line) && !isOfValidationOnly(line));
-  return code === 0 || found.length > 0 ? found : [`it ended with ${code}: ${stdout}${stderr}`];
+  const output = `${stdout}${stderr}`;
+  const found = output
+    .split(/\n(?=\[\d{4}-)/)
+    .filter((entry) => /\]\[(warning|error|critical)\]/.test(entry) && !isOfValidationOnly(entry));
+  return code === 0 || found.length > 0 ? found : [`it ended with ${code}: ${output}`];
 }
 
 /** Keys that are fetched at once are so here too, where no cluster works. */
-function isOfValidationOnly(line: string): boolean {
-  return /jwks_(async_)?fetcher/.test(line);
+function isOfValidationOnly(entry: string): boolean {
+  return /jwks_(async_)?fetcher/.test(entry);
 }
 
-/** Asks once more, document by document and proxy by proxy: whole meshes together complain too long. */
-async function blame(batch: readonly RandomDocument[]): Promise<void> {
-  const found: string[] = [];
+/** Asks once more, proxy by proxy, since whole meshes together do not tell whose the mistake is. */
+async function blamed(batch: readonly RandomDocument[], refusal: string): Promise<string> {
   for (const document of batch)
-    for (const proxy of proxiesOf(document))
-      for (const complaint of await complaints([proxy]))
-        found.push(`MESH_SEED=${document.seed} ${proxy.proxy.id}: ${shortened(complaint)}`);
-  writeFileSync("/tmp/brief/l-found.txt", found.join("\n") + "\n", { flag: "a" });
-  for (const d of batch) writeFileSync(`/tmp/brief/l-${d.seed}.hcl`, d.text);
-  if (found.length > 0 && !process.env["MESH_GO_ON"]) throw new Error(found.join("\n"));
+    for (const merged of proxiesOf(document)) {
+      const [complaint] = await complaints([merged]);
+      if (complaint === undefined) continue;
+      return `MESH_SEED=${document.seed} ${merged.proxy.id}: ${shortened(complaint)}\n${document.text}`;
+    }
+  return `only together, from MESH_SEED=${batch[0]?.seed}: ${shortened(refusal)}`;
 }
 
 /** Envoy repeats the whole of a message that it refuses. */
 function shortened(complaint: string): string {
-  return complaint.length <= 1_000 ? complaint : `${complaint.slice(0, 500)} … ${complaint.slice(-500)}`;
+  const text = complaint.replace(/\s+/g, " ");
+  return text.length <= 1_000 ? text : `${text.slice(0, 300)} … ${text.slice(-700)}`;
 }

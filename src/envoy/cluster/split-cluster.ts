@@ -33,7 +33,7 @@ export function failoverCluster(
   { destination, settings, viewpoint }: CalledDestination,
   mesh: MeshSettings,
 ): Resource {
-  const { target, failover, range } = destination;
+  const { target, failover } = destination;
   const tried = [target, ...failoverOrder(target, failover, viewpoint)];
   const name = splitClusterName(destination, mesh);
   return defineResource({
@@ -52,6 +52,6 @@ export function failoverCluster(
       },
       ...retryLimits(settings),
     },
-    origins: [range, ...target.origins, ...originsOf(settings)],
+    origins: [...target.origins, ...originsOf(settings)],
   });
 }

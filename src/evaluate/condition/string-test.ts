@@ -43,7 +43,7 @@ export function stringTest(
 export function regexTest(regex: string): StringTest {
   const compiled = compileRegex(regex);
   return {
-    expected: `matches ${quoted(regex)}`,
+    expected: regex === anyBytes ? "is present" : `matches ${quoted(regex)}`,
     test: (value) => compiled?.testExact(value) ?? false,
   };
 }

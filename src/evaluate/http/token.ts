@@ -47,17 +47,21 @@ export function withoutToken(headers: Map<string, readonly string[]>, place: Tok
   if (place.kind === "query parameter") headers.set(":path", [withoutParameter(path, place.name)]);
 }
 
-/** Envoy writes the other parameters anew, sorted by name, each with a value. */
+/** Envoy writes the other parameters anew: sorted by name, each with a value, and without their escapes. */
 function withoutParameter(path: string, name: string): string {
   const start = path.indexOf("?");
   const rest = path
     .slice(start + 1)
     .split("&")
-    .map((pair) => splitAt(pair, "="))
+    .map((pair) => splitAt(pair, "=").map(unescaped))
     .filter(([key]) => key !== name)
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([key, value]) => `${key}=${value}`);
+    .sort(([a = ""], [b = ""]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([key = "", value = ""]) => `${key}=${value}`);
   return rest.length === 0 ? path.slice(0, start) : `${path.slice(0, start)}?${rest.join("&")}`;
+}
+
+function unescaped(text: string): string {
+  return text.replace(/%[0-7][0-9A-Fa-f]/g, (escape) => String.fromCharCode(parseInt(escape.slice(1), 16)));
 }
 
 /** What the provider passes on in a header of its own: the payload in base64url. */

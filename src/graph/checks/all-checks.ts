@@ -1,6 +1,7 @@
 import { addressForm } from "./address-form.ts";
 import { addressTaken } from "./address-taken.ts";
 import { auditWithoutEffect } from "./audit-without-effect.ts";
+import { backOffOrder } from "./back-off-order.ts";
 import { checkFields } from "./check-fields.ts";
 import { checkRepeated } from "./check-repeated.ts";
 import { circularReference } from "./circular-reference.ts";
@@ -63,6 +64,7 @@ export const checks: readonly GraphCheck[] = [
   addressForm,
   addressTaken,
   auditWithoutEffect,
+  backOffOrder,
   checkFields,
   checkRepeated,
   circularReference,

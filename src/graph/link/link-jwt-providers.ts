@@ -15,6 +15,9 @@ import { Recollection } from "../recollection.ts";
 const defaultClockSkewSeconds = 30;
 const defaultRequestTimeoutMs = 1_000;
 
+/** The first and the longest pause between attempts to fetch keys, unless the document says otherwise. */
+export const fetchBackOff = { base: "1s", max: "10s" } as const;
+
 /** The issuers of tokens, by name. */
 export function linkJwtProviders(
   entries: ReadonlyMap<string, EntryOf<"jwt-provider">>,
@@ -63,8 +66,8 @@ function remoteKeysOf(uri: string, remote: RemoteKeySet): RemoteKeys {
     opensBeforeKeys: remote.fetch_asynchronously ?? false,
     retries: {
       count: retries?.num_retries ?? 0,
-      baseIntervalMs: durationMs(retries?.retry_policy_back_off?.base_interval ?? "1s"),
-      maxIntervalMs: durationMs(retries?.retry_policy_back_off?.max_interval ?? "10s"),
+      baseIntervalMs: durationMs(retries?.retry_policy_back_off?.base_interval ?? fetchBackOff.base),
+      maxIntervalMs: durationMs(retries?.retry_policy_back_off?.max_interval ?? fetchBackOff.max),
     },
     connection: {
       discovery: cluster?.discovery_type ?? "STRICT_DNS",

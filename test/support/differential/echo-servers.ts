@@ -20,15 +20,16 @@ interface Application {
 export async function startEchoServers(
   applications: readonly Application[],
 ): Promise<{ close(): Promise<void> }> {
-  const servers = await Promise.all(applications.map(start));
-  return {
-    close: async () => {
-      for (const server of servers) if (server instanceof http.Server) server.closeAllConnections();
-      await Promise.all(
-        servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
-      );
-    },
+  const outcomes = await Promise.allSettled(applications.map(start));
+  const servers = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
+  const close = async (): Promise<void> => {
+    for (const server of servers) if (server instanceof http.Server) server.closeAllConnections();
+    await Promise.all(servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))));
   };
+  const failed = outcomes.find((outcome) => outcome.status === "rejected");
+  if (!failed) return { close };
+  await close();
+  throw failed.reason;
 }
 
 function start({ port, protocol }: Application): Promise<http.Server | http2.Http2Server> {

@@ -46,7 +46,12 @@ export class RealProxies {
   /** Returns when Envoy serves. */
   static async start(testSite: TestSite, sites: readonly RandomSite[]): Promise<RealProxies> {
     const applications = await startEchoServers(sites.flatMap((site) => site.applications));
-    return new RealProxies(await startEnvoy(testSite, sites), applications);
+    try {
+      return new RealProxies(await startEnvoy(testSite, sites), applications);
+    } catch (cause) {
+      await applications.close();
+      throw cause;
+    }
   }
 
   /** Sends every request, and tells what became of each, by probe. */
