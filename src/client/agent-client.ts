@@ -8,6 +8,7 @@ import type {
   PlanOutcome,
   PlanRequest,
   RevisionResponse,
+  SetDocumentsResponse,
   SetResponse,
   StatusResponse,
 } from "./api-types.ts";
@@ -62,6 +63,12 @@ export class AgentClient {
 
   set(name: string): Promise<SetResponse> {
     return this.#request("GET", `/v1/mesh/sets/${encodeURIComponent(name)}`, { member: "entries" });
+  }
+
+  setDocuments(name: string): Promise<SetDocumentsResponse> {
+    return this.#request("GET", `/v1/mesh/sets/${encodeURIComponent(name)}/documents`, {
+      member: "documents",
+    });
   }
 
   plan(setName: string, request: PlanRequest): Promise<PlanOutcome> {

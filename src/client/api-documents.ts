@@ -7,7 +7,8 @@ import { DocumentReader } from "../language/document-reader.ts";
 import type { ReadFile } from "../language/document-reader.ts";
 import { filesInMemory } from "../language/files-in-memory.ts";
 import { decodeBase64, encodeBase64 } from "../language/functions/base64.ts";
-import { fromJson, toJson } from "../language/value.ts";
+import { markSensitive } from "../language/sensitive.ts";
+import { fromJson, isSensitive, toJson } from "../language/value.ts";
 import type { ApiEntry, ApiFile, ApiVariable, PlanRequest } from "./api-types.ts";
 
 /**
@@ -62,13 +63,18 @@ function toReadFile({ path, filename, base64 }: ApiFile): ReadFile {
 function toApiVariable(name: string, input: VariableInput): ApiVariable {
   return input.kind === "text"
     ? { name, origin: input.origin, text: input.text }
-    : { name, origin: input.origin, value: toJson(input.value) };
+    : {
+        name,
+        origin: input.origin,
+        value: toJson(input.value),
+        ...(isSensitive(input.value) && { sensitive: true }),
+      };
 }
 
 function toVariableInput(variable: ApiVariable): VariableInput {
   // Whether a name is declared was judged where the command ran; here a stray value does no harm.
   const common = { origin: variable.origin, whenUndeclared: "ignore" } as const;
-  return "text" in variable
-    ? { ...common, kind: "text", text: variable.text }
-    : { ...common, kind: "value", value: fromJson(variable.value) };
+  if ("text" in variable) return { ...common, kind: "text", text: variable.text };
+  const value = fromJson(variable.value);
+  return { ...common, kind: "value", value: variable.sensitive ? markSensitive(value) : value };
 }

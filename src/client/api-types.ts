@@ -25,6 +25,8 @@ export type ApiVariable = {
   readonly name: string;
   /** Where the value came from, for messages: `-var`, `prod.vars.hcl`. */
   readonly origin: string;
+  /** Its value must not be shown, whatever the documents declare. */
+  readonly sensitive?: true;
 } & ({ readonly text: string } | { readonly value: ApiJson });
 
 export type ApiJson =
@@ -38,9 +40,12 @@ export interface PlanRequest {
   readonly files?: readonly ApiFile[];
 }
 
+/** At least one base is given; where another is in force it is a conflict, and nothing is applied. */
 export interface ApplyRequest extends PlanRequest {
-  /** The revision the change was worked out against; another one in force is a conflict, and nothing is applied. */
-  readonly base_revision: number;
+  /** The revision the change was worked out against: nobody has changed anything since. */
+  readonly base_revision?: number;
+  /** The {@link SetResponse.set_revision} it was worked out against: nobody has changed this set since. */
+  readonly base_set_revision?: number;
 }
 
 /** What an apply of a set would change. */
@@ -49,6 +54,9 @@ export type PlanOutcome =
       readonly kind: "planned";
       /** The revision that the changes are against: the `base_revision` of the apply that makes them. */
       readonly revision: number;
+      readonly set_revision: number;
+      /** The set is what is asked for, to the letter: an apply would make no revision. */
+      readonly in_force: boolean;
       /** Sorted by kind and name. */
       readonly changes: readonly ApiEntryChange[];
     }
@@ -91,9 +99,18 @@ export interface ApiEntry {
 export interface SetResponse {
   /** 0 as long as nothing was applied. */
   readonly revision: number;
+  /** The revision that last changed this set; 0 when it is not in force. */
+  readonly set_revision: number;
   readonly entries: readonly ApiEntry[];
   /** The other sets in force, sorted: what this one refers to may be declared there. */
   readonly other_sets: readonly string[];
+}
+
+/** What a set in force was made of; the values of its variables stay with the agent. */
+export interface SetDocumentsResponse {
+  readonly set_revision: number;
+  readonly documents: readonly ApiDocument[];
+  readonly files: readonly ApiFile[];
 }
 
 /** Where something comes from, in the user's own documents. */

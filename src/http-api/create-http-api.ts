@@ -35,6 +35,7 @@ export function createHttpApi({ mesh, logger }: HttpApiOptions): Hono {
 
   api.get("/v1/mesh/status", (context) => context.json(mesh.status()));
   api.get("/v1/mesh/sets/:set", (context) => context.json(mesh.set(setName(context))));
+  api.get("/v1/mesh/sets/:set/documents", (context) => context.json(mesh.setDocuments(setName(context))));
   api.put("/v1/mesh/sets/:set", async (context) => {
     const outcome = await mesh.apply(setName(context), decodeApplyRequest(await jsonBody(context)));
     return context.json(outcome, applyStatus[outcome.kind]);

@@ -14,7 +14,13 @@ export class MalformedRequest extends Error {}
 
 export function decodeApplyRequest(body: unknown): ApplyRequest {
   const plan = decodePlanRequest(body);
-  return { ...plan, base_revision: numberAt(objectAt(body, "the body")["base_revision"], "base_revision") };
+  const { base_revision: revision, base_set_revision: setRevision } = objectAt(body, "the body");
+  if (setRevision === undefined) return { ...plan, base_revision: numberAt(revision, "base_revision") };
+  return {
+    ...plan,
+    base_set_revision: numberAt(setRevision, "base_set_revision"),
+    ...(revision !== undefined && { base_revision: numberAt(revision, "base_revision") }),
+  };
 }
 
 export function decodePlanRequest(body: unknown): PlanRequest {
@@ -64,6 +70,7 @@ function decodeVariable(value: unknown, index: number): ApiVariable {
   const common = {
     name: stringAt(fields["name"], `${at}.name`),
     origin: stringAt(fields["origin"], `${at}.origin`),
+    ...(fields["sensitive"] === true && { sensitive: true as const }),
   };
   if (fields["text"] !== undefined) return { ...common, text: stringAt(fields["text"], `${at}.text`) };
   if (fields["value"] === undefined) throw new MalformedRequest(`${at} has neither text nor value.`);

@@ -7,6 +7,7 @@ import type {
   PlanOutcome,
   PlanRequest,
   RevisionResponse,
+  SetDocumentsResponse,
   SetResponse,
   StatusResponse,
 } from "../client/api-types.ts";
@@ -15,6 +16,7 @@ import type {
 export interface MeshService {
   status(): StatusResponse;
   set(name: string): SetResponse;
+  setDocuments(name: string): SetDocumentsResponse;
   /** What an apply of the set would change, or why it would be refused. Changes nothing itself. */
   plan(setName: string, request: PlanRequest): PlanOutcome;
   /** Compiles the whole with this set replaced and commits it, or says why not. Never half. */

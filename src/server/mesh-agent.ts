@@ -14,6 +14,7 @@ import type {
   PlanOutcome,
   PlanRequest,
   RevisionResponse,
+  SetDocumentsResponse,
   SetResponse,
   StatusResponse,
 } from "../client/api-types.ts";
@@ -35,7 +36,7 @@ import { Identities } from "./identities.ts";
 import { keepingFiles } from "./keeping-files.ts";
 import { toApiEntries, toDocumentSet } from "../client/api-documents.ts";
 import { commitSet, emptyRevisionLog } from "./revision-log.ts";
-import type { AppliedSet, RevisionLog } from "./revision-log.ts";
+import type { AppliedSet, NewSet, RevisionLog } from "./revision-log.ts";
 import { SnapshotBoard } from "./snapshot-board.ts";
 import type { StateDirectory } from "./state-directory.ts";
 
@@ -89,17 +90,26 @@ export class MeshAgent implements MeshService {
   set(name: string): SetResponse {
     const { revision, sets } = this.#log;
     const others = [...sets.keys()].filter((other) => other !== name);
-    return { revision, entries: toApiEntries(sets.get(name)?.entries ?? []), other_sets: others.sort() };
+    const set = sets.get(name);
+    const entries = toApiEntries(set?.entries ?? []);
+    return { revision, set_revision: set?.revision ?? 0, entries, other_sets: others.sort() };
+  }
+
+  setDocuments(name: string): SetDocumentsResponse {
+    const set = this.#log.sets.get(name);
+    const { documents = [], files = [] } = set?.request ?? {};
+    return { set_revision: set?.revision ?? 0, documents, files };
   }
 
   plan(name: string, request: PlanRequest): PlanOutcome {
     const { revision, sets } = this.#log;
     const inForce = sets.get(name);
-    if (isInForce(request, inForce)) return { kind: "planned", revision, changes: [] };
+    const base = { revision, set_revision: inForce?.revision ?? 0 };
+    if (isInForce(request, inForce)) return { kind: "planned", ...base, in_force: true, changes: [] };
     const compiled = this.#compileInPlaceOf(name, keepingFiles(toDocumentSet(request), inForce?.documents));
     if (!compiled.mesh) return { kind: "refused", report: toTerraformJson(compiled.diagnostics) };
     const changes = entryChanges(inForce?.entries ?? [], compiled.entries[0] ?? []);
-    return { kind: "planned", revision, changes };
+    return { kind: "planned", ...base, in_force: false, changes };
   }
 
   apply(name: string, request: ApplyRequest): Promise<ApplyOutcome> {
@@ -152,7 +162,7 @@ export class MeshAgent implements MeshService {
 
   async #apply(name: string, request: ApplyRequest): Promise<ApplyOutcome> {
     const { revision } = this.#log;
-    if (request.base_revision !== revision) return { kind: "conflict", revision };
+    if (isOutdated(request, revision, this.#log.sets.get(name))) return { kind: "conflict", revision };
     if (isInForce(request, this.#log.sets.get(name))) {
       // What a proxy refused for a reason outside the documents may be accepted by now.
       if (this.proxies.proxies().some(({ lastRejection }) => lastRejection)) this.board.offerAgain();
@@ -172,7 +182,7 @@ export class MeshAgent implements MeshService {
     return compile([documents, ...others], { envoyVersion: this.#options.envoyVersion });
   }
 
-  #commit(name: string, set: AppliedSet, mesh: CompiledMesh): void {
+  #commit(name: string, set: NewSet, mesh: CompiledMesh): void {
     this.#log = commitSet(this.#log, { name, set, mesh });
     this.#identities.keepOnly(new Set(mesh.proxies.map(({ spiffeId }) => spiffeId)));
     this.board.commit(this.#log.revision, mesh);
@@ -221,6 +231,11 @@ export class MeshAgent implements MeshService {
     );
     return proxy && describeInstance(proxy.instance);
   }
+}
+
+function isOutdated(request: ApplyRequest, revision: number, set: AppliedSet | undefined): boolean {
+  const { base_revision: base = revision, base_set_revision: setBase = set?.revision ?? 0 } = request;
+  return base !== revision || setBase !== (set?.revision ?? 0);
 }
 
 function isInForce(request: PlanRequest, set: AppliedSet | undefined): boolean {

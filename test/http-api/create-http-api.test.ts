@@ -7,8 +7,9 @@ import { silentLogger } from "../../src/platform/logger.ts";
 
 const nothing = {
   status: () => ({ revision: 0, sets: [], datacenter: "dc1", trust_domain: "mesh.internal", proxies: [] }),
-  set: () => ({ revision: 0, entries: [], other_sets: [] }),
-  plan: () => ({ kind: "planned", revision: 1, changes: [] }),
+  setDocuments: () => ({ set_revision: 0, documents: [], files: [] }),
+  set: () => ({ revision: 0, set_revision: 0, entries: [], other_sets: [] }),
+  plan: () => ({ kind: "planned", revision: 1, set_revision: 1, in_force: false, changes: [] }),
   apply: () => Promise.resolve({ kind: "applied", revision: 1 }),
   revision: (revision) => ({ revision, settled: true, proxies: [] }),
   onProxyChange: () => () => undefined,
@@ -122,7 +123,8 @@ describe("exposure", () => {
 describe("routes", () => {
   test.each<[string, string, unknown]>([
     ["status", "/v1/mesh/status", nothing.status()],
-    ["a set", "/v1/mesh/sets/default", { revision: 0, entries: [], other_sets: [] }],
+    ["a set", "/v1/mesh/sets/default", { revision: 0, set_revision: 0, entries: [], other_sets: [] }],
+    ["a set's documents", "/v1/mesh/sets/default/documents", { set_revision: 0, documents: [], files: [] }],
     ["a revision", "/v1/mesh/revisions/7", { revision: 7, settled: true, proxies: [] }],
     ["instances", "/v1/mesh/services/web/instances", { revision: 0, datacenter: "dc1", instances: [] }],
     ["roots", "/v1/mesh/ca/roots", { roots: ["(root)"] }],
@@ -165,7 +167,7 @@ describe("routes", () => {
   });
 
   test.each<[PlanOutcome, number]>([
-    [{ kind: "planned", revision: 1, changes: [] }, 200],
+    [{ kind: "planned", revision: 1, set_revision: 1, in_force: false, changes: [] }, 200],
     [
       {
         kind: "refused",
@@ -240,6 +242,7 @@ describe("malformed bodies", () => {
     [{ ...good, base_revision: "0" }, "base_revision must be a whole number."],
     [{ ...good, base_revision: 0.5 }, "base_revision must be a whole number."],
     [{ documents: [], variables: [] }, "base_revision must be a whole number."],
+    [{ documents: [], variables: [], base_set_revision: "1" }, "base_set_revision must be a whole number."],
     [
       `{"documents":[],"base_revision":0,"variables":[{"name":"a","origin":"b","value":${"[".repeat(50_000)}${"]".repeat(50_000)}}]}`,
       "A value is nested more than 100 levels deep.",

@@ -146,12 +146,55 @@ describe("apply", () => {
   });
 });
 
+describe("the revision of a set", () => {
+  const based = (text: string, base_set_revision: number): ApplyRequest => ({
+    documents: [{ filename: "mesh.hcl", text }],
+    variables: [],
+    base_set_revision,
+  });
+
+  const other = 'service "other" {\n  port    = 1\n  address = "10.0.0.3"\n}';
+
+  test("is what an apply may be based on: other sets may change meanwhile, this one not", async () => {
+    expect(await agent.apply("one", based(api, 0))).toEqual({ kind: "applied", revision: 1 });
+    expect(await agent.apply("two", based(other, 0))).toMatchObject({ revision: 2 });
+    expect(agent.set("one")).toMatchObject({ revision: 2, set_revision: 1 });
+    expect(await agent.apply("one", based(web + api, 1))).toEqual({ kind: "applied", revision: 3 });
+    expect(await agent.apply("one", based(api, 1))).toEqual({ kind: "conflict", revision: 3 });
+    expect(agent.set("one").set_revision).toBe(3);
+  });
+
+  test("is 0 for a set that is not there, or no more", async () => {
+    expect(agent.set("one").set_revision).toBe(0);
+    await agent.apply("one", based(api, 0));
+    await agent.apply("one", based("", 1));
+    expect(agent.set("one")).toMatchObject({ revision: 2, set_revision: 0 });
+    expect(await agent.apply("one", based(api, 2))).toMatchObject({ kind: "conflict" });
+  });
+
+  test("comes with the documents", async () => {
+    expect(agent.setDocuments("one")).toEqual({ set_revision: 0, documents: [], files: [] });
+    await agent.apply("one", based(api, 0));
+    const documents = [{ filename: "mesh.hcl", text: api }];
+    expect(agent.setDocuments("one")).toEqual({ set_revision: 1, documents, files: [] });
+  });
+
+  test("a value sent as sensitive is shown to nobody, though its variable is declared without", async () => {
+    const text = `variable "token" {}\n${api.replace('check "tcp" {}', "meta = { token = var.token }")}`;
+    const variables = [{ name: "token", origin: "a test", value: "hunter2", sensitive: true as const }];
+    await agent.apply("one", { ...based(text, 0), variables });
+    expect(agent.set("one").entries).toMatchObject([{ value: { meta: { token: "(sensitive value)" } } }]);
+  });
+});
+
 describe("plan", () => {
   test("tells what an apply would change, and against which revision, and changes nothing", async () => {
     await agent.apply("default", request(api));
     expect(agent.plan("default", request(`${web}${api.replace("8080", "8081")}`))).toEqual({
       kind: "planned",
       revision: 1,
+      set_revision: 1,
+      in_force: false,
       changes: [
         {
           action: "change",
@@ -163,8 +206,23 @@ describe("plan", () => {
       ],
     });
     expect(agent.status()).toMatchObject({ revision: 1, proxies: [{ id: "api-sidecar-proxy" }] });
-    expect(agent.plan("other", request(""))).toEqual({ kind: "planned", revision: 1, changes: [] });
+    expect(agent.plan("other", request(""))).toEqual({
+      kind: "planned",
+      revision: 1,
+      set_revision: 0,
+      in_force: false,
+      changes: [],
+    });
     expect(agent.plan("default", request(""))).toMatchObject({ changes: [{ action: "remove" }] });
+  });
+
+  test("knows what is in force to the letter", async () => {
+    await agent.apply("default", request(api));
+    expect(agent.plan("default", request(api))).toMatchObject({ in_force: true, set_revision: 1 });
+    expect(agent.plan("default", request(`${api}\n# a comment`))).toMatchObject({
+      in_force: false,
+      changes: [],
+    });
   });
 
   test("lists a change of a sensitive value alone, and neither of the values", async () => {
@@ -178,6 +236,8 @@ describe("plan", () => {
     expect(agent.plan("default", withToken("swordfish"))).toEqual({
       kind: "planned",
       revision: 1,
+      set_revision: 1,
+      in_force: false,
       changes: [{ action: "change", kind: "service", name: "api", fields }],
     });
     expect(agent.plan("default", withToken("hunter2"))).toMatchObject({ changes: [] });

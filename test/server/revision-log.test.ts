@@ -1,11 +1,11 @@
 import { expect, test } from "@jest/globals";
 import { commitSet, emptyRevisionLog } from "../../src/server/revision-log.ts";
-import type { AppliedSet } from "../../src/server/revision-log.ts";
+import type { NewSet } from "../../src/server/revision-log.ts";
 import { compiledMesh, compileDocuments } from "../support/check-document.ts";
 
 const mesh = compiledMesh("");
 const { entries } = compileDocuments('service "web" { port = 8080 }');
-const set = (filename: string): AppliedSet => ({
+const set = (filename: string): NewSet => ({
   request: { documents: [{ filename, text: "" }], variables: [] },
   documents: { files: [], variables: new Map() },
   entries: entries[0] ?? [],
