@@ -6,7 +6,7 @@ const layers = [
   ["graph"],
   ["envoy"],
   ["compile.ts", "evaluate"],
-  ["xds", "catalog", "health", "ca", "dns", "store", "client"],
+  ["xds", "catalog", "health", "ca", "dns", "store", "client", "documents"],
   ["http-api", "proxy", "sdk"],
   ["server"],
   ["cli", "terraform", "cdktf", "ui"],

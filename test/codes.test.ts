@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { proxyRejectedCode } from "../src/cli/apply/rejection-diagnostics.ts";
-import { documentCodes } from "../src/cli/documents/codes.ts";
+import { documentCodes } from "../src/documents/codes.ts";
 import { configCodes } from "../src/config/codes.ts";
 import { graphCodes } from "../src/graph/codes.ts";
 import { languageCodes } from "../src/language/codes.ts";

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { AuthorityState } from "../../src/ca/authority-state.ts";
-import { compilePath } from "../../src/cli/documents/compile-path.ts";
+import { compilePath } from "../../src/documents/compile-path.ts";
 import { renderEndpoints } from "../../src/envoy/render-proxy.ts";
 import { trustBundleResource, workloadCertificateResource } from "../../src/envoy/secret/render-secrets.ts";
 import { staticBootstrap } from "../../src/envoy/static-bootstrap.ts";

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from "commander";
 import type { Command } from "commander";
-import type { VariableFlag } from "../documents/variable-inputs.ts";
+import type { VariableFlag } from "../../documents/variable-inputs.ts";
 import { defaultHttpPort, defaultXdsPort, withScheme } from "../environment.ts";
 import type { Environment } from "../environment.ts";
 import { parseDurationMs } from "../flags.ts";

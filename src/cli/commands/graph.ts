@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
-import { compilePath } from "../documents/compile-path.ts";
-import type { VariableFlag } from "../documents/variable-inputs.ts";
+import { compilePath } from "../../documents/compile-path.ts";
+import type { VariableFlag } from "../../documents/variable-inputs.ts";
 import { exitCodes } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { meshPicture } from "../graph/mesh-picture.ts";

@@ -1,8 +1,8 @@
 import { didYouMean } from "../../diagnostics/suggest.ts";
 import { intentionBetween } from "../../graph/intention-between.ts";
 import type { Standing } from "../../graph/intention-between.ts";
-import { compilePath } from "../documents/compile-path.ts";
-import type { VariableFlag } from "../documents/variable-inputs.ts";
+import { compilePath } from "../../documents/compile-path.ts";
+import type { VariableFlag } from "../../documents/variable-inputs.ts";
 import { exitCodes } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { placeOf } from "../explain/declared-places.ts";

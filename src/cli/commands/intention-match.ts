@@ -1,7 +1,7 @@
 import type { IntentionRule } from "../../graph/intention-rule.ts";
 import type { MeshGraph } from "../../graph/mesh-graph.ts";
-import { compilePath } from "../documents/compile-path.ts";
-import type { VariableFlag } from "../documents/variable-inputs.ts";
+import { compilePath } from "../../documents/compile-path.ts";
+import type { VariableFlag } from "../../documents/variable-inputs.ts";
 import { exitCodes } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { placeOf } from "../explain/declared-places.ts";

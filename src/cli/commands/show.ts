@@ -1,6 +1,6 @@
 import { didYouMean } from "../../diagnostics/suggest.ts";
-import { compilePath } from "../documents/compile-path.ts";
-import type { VariableFlag } from "../documents/variable-inputs.ts";
+import { compilePath } from "../../documents/compile-path.ts";
+import type { VariableFlag } from "../../documents/variable-inputs.ts";
 import { exitCodes } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { reportDiagnostics, withoutHints } from "../report-diagnostics.ts";

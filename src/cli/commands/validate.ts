@@ -3,7 +3,7 @@ import type { Diagnostic, Fix } from "../../diagnostics/diagnostic.ts";
 import { positionAt } from "../../diagnostics/source-file.ts";
 import type { SourceFile } from "../../diagnostics/source-file.ts";
 import type { EnvoyVersion } from "../../graph/envoy-version.ts";
-import type { VariableFlag } from "../documents/variable-inputs.ts";
+import type { VariableFlag } from "../../documents/variable-inputs.ts";
 import { exitCodes } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { processStreams, readText } from "../fmt/standard-streams.ts";

@@ -1,6 +1,6 @@
 import type { ErrorPage } from "../../diagnostics/error-page.ts";
 import { proxyRejectedCode } from "../apply/rejection-diagnostics.ts";
-import { documentCodes } from "../documents/codes.ts";
+import { documentCodes } from "../../documents/codes.ts";
 
 const write = `printf 'service "web" {\\n  port = 8080\\n}\\n' > mesh.hcl`;
 const right = { shell: `${write}\nmesh validate mesh.hcl` };

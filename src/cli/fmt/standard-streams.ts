@@ -1,6 +1,6 @@
 import { error } from "../../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { documentCodes } from "../documents/codes.ts";
+import { documentCodes } from "../../documents/codes.ts";
 
 /** Where `mesh fmt -` reads and writes. */
 export interface StandardStreams {

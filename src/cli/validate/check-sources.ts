@@ -6,8 +6,8 @@ import type { SourceFile } from "../../diagnostics/source-file.ts";
 import type { EnvoyVersion } from "../../graph/envoy-version.ts";
 import { languageCodes } from "../../language/codes.ts";
 import type { VariableInput } from "../../language/document-set-scope.ts";
-import { variableInputs } from "../documents/variable-inputs.ts";
-import type { VariableFlag } from "../documents/variable-inputs.ts";
+import { variableInputs } from "../../documents/variable-inputs.ts";
+import type { VariableFlag } from "../../documents/variable-inputs.ts";
 import { loadSets } from "./load-sets.ts";
 import type { LoadedSets, Sources } from "./load-sets.ts";
 

@@ -1,6 +1,6 @@
 import { error } from "../../diagnostics/diagnostic.ts";
 import type { Diagnostic, Fix } from "../../diagnostics/diagnostic.ts";
-import { documentCodes } from "../documents/codes.ts";
+import { documentCodes } from "../../documents/codes.ts";
 import { replaceFile } from "../fmt/replace-file.ts";
 import { applyFixes } from "./apply-fixes.ts";
 import type { FixedFile } from "./apply-fixes.ts";

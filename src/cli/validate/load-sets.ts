@@ -4,11 +4,11 @@ import { hasErrors } from "../../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { SourceFile } from "../../diagnostics/source-file.ts";
 import { DocumentReader } from "../../language/document-reader.ts";
-import { documentFolder } from "../documents/document-folder.ts";
-import { filesInFolder } from "../documents/files-in-folder.ts";
-import { loadDocuments } from "../documents/load-documents.ts";
-import type { LoadedDocuments } from "../documents/load-documents.ts";
-import { loadModules } from "../documents/load-modules.ts";
+import { documentFolder } from "../../documents/document-folder.ts";
+import { filesInFolder } from "../../documents/files-in-folder.ts";
+import { loadDocuments } from "../../documents/load-documents.ts";
+import type { LoadedDocuments } from "../../documents/load-documents.ts";
+import { loadModules } from "../../documents/load-modules.ts";
 
 /** What stands for standard input among paths. */
 export const standardInput = "-";

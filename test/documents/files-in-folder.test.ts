@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { filesInFolder } from "../../../src/cli/documents/files-in-folder.ts";
+import { filesInFolder } from "../../src/documents/files-in-folder.ts";
 
 let parent: string;
 let root: string;

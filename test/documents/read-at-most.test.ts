@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { readAtMost } from "../../../src/cli/documents/read-at-most.ts";
+import { readAtMost } from "../../src/documents/read-at-most.ts";
 
 let folder = "";
 beforeEach(() => {

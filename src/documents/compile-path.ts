@@ -1,10 +1,10 @@
-import { compile } from "../../compile.ts";
-import type { Compilation, DocumentSet } from "../../compile.ts";
-import { hasErrors } from "../../diagnostics/diagnostic.ts";
-import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import type { SourceFile } from "../../diagnostics/source-file.ts";
-import type { EnvoyVersion } from "../../graph/envoy-version.ts";
-import { DocumentReader } from "../../language/document-reader.ts";
+import { compile } from "../compile.ts";
+import type { Compilation, DocumentSet } from "../compile.ts";
+import { hasErrors } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { SourceFile } from "../diagnostics/source-file.ts";
+import type { EnvoyVersion } from "../graph/envoy-version.ts";
+import { DocumentReader } from "../language/document-reader.ts";
 import { documentFolder } from "./document-folder.ts";
 import { filesInFolder } from "./files-in-folder.ts";
 import { loadDocuments } from "./load-documents.ts";

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { loadDocuments } from "../../../src/cli/documents/load-documents.ts";
-import { drawn } from "../../support/check-document.ts";
+import { loadDocuments } from "../../src/documents/load-documents.ts";
+import { drawn } from "../support/check-document.ts";
 
 let folder = "";
 beforeEach(() => {

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { variableInputs } from "../../../src/cli/documents/variable-inputs.ts";
-import type { VariableFlag } from "../../../src/cli/documents/variable-inputs.ts";
-import { toJson } from "../../../src/language/value.ts";
-import { drawn } from "../../support/check-document.ts";
+import { variableInputs } from "../../src/documents/variable-inputs.ts";
+import type { VariableFlag } from "../../src/documents/variable-inputs.ts";
+import { toJson } from "../../src/language/value.ts";
+import { drawn } from "../support/check-document.ts";
 
 let folder = "";
 beforeEach(() => {

@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import type { ModuleDocuments } from "../../config/decode-documents.ts";
-import { calledDirectories } from "../../config/modules/called-directories.ts";
-import { error } from "../../diagnostics/diagnostic.ts";
-import type { Diagnostic, WithDiagnostics } from "../../diagnostics/diagnostic.ts";
-import type { SourceFile } from "../../diagnostics/source-file.ts";
-import { parseDocument } from "../../language/parse-document.ts";
+import type { ModuleDocuments } from "../config/decode-documents.ts";
+import { calledDirectories } from "../config/modules/called-directories.ts";
+import { error } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic, WithDiagnostics } from "../diagnostics/diagnostic.ts";
+import type { SourceFile } from "../diagnostics/source-file.ts";
+import { parseDocument } from "../language/parse-document.ts";
 import { documentCodes } from "./codes.ts";
 import { documentFolder, isFolder } from "./document-folder.ts";
 import { loadDocuments } from "./load-documents.ts";

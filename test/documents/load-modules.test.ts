@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { compilePath } from "../../../src/cli/documents/compile-path.ts";
-import { toApplyBody, toDocumentSet } from "../../../src/client/api-documents.ts";
-import { compile } from "../../../src/compile.ts";
-import { drawn } from "../../support/check-document.ts";
+import { compilePath } from "../../src/documents/compile-path.ts";
+import { toApplyBody, toDocumentSet } from "../../src/client/api-documents.ts";
+import { compile } from "../../src/compile.ts";
+import { drawn } from "../support/check-document.ts";
 
 let folder = "";
 beforeEach(() => {

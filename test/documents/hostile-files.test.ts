@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { loadDocuments } from "../../../src/cli/documents/load-documents.ts";
-import { drawn } from "../../support/check-document.ts";
+import { loadDocuments } from "../../src/documents/load-documents.ts";
+import { drawn } from "../support/check-document.ts";
 
 let folder = "";
 const path = (name: string): string => join(folder, name);

@@ -1,7 +1,7 @@
-import { error } from "../../diagnostics/diagnostic.ts";
-import type { Diagnostic, WithDiagnostics } from "../../diagnostics/diagnostic.ts";
-import type { VariableInput } from "../../language/document-set-scope.ts";
-import { readVariableFile } from "../../language/document-set-scope.ts";
+import { error } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic, WithDiagnostics } from "../diagnostics/diagnostic.ts";
+import type { VariableInput } from "../language/document-set-scope.ts";
+import { readVariableFile } from "../language/document-set-scope.ts";
 import { documentCodes } from "./codes.ts";
 import { readDocument } from "./load-documents.ts";
 

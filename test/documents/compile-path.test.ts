@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { compilePath } from "../../../src/cli/documents/compile-path.ts";
-import { toApplyBody } from "../../../src/client/api-documents.ts";
+import { compilePath } from "../../src/documents/compile-path.ts";
+import { toApplyBody } from "../../src/client/api-documents.ts";
 
 let folder: string;
 

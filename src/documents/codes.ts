@@ -1,4 +1,4 @@
-import type { DiagnosticCode } from "../../diagnostics/diagnostic.ts";
+import type { DiagnosticCode } from "../diagnostics/diagnostic.ts";
 
 /** What can be wrong with files and variables before they are read as documents. */
 export const documentCodes = {

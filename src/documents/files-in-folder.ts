@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import type { Dirent, Stats } from "node:fs";
 import { join } from "node:path";
-import type { DocumentFiles, ReadBytes, ReadProblem } from "../../language/document-reader.ts";
-import { MAX_LISTED_FILES } from "../../language/limits.ts";
+import type { DocumentFiles, ReadBytes, ReadProblem } from "../language/document-reader.ts";
+import { MAX_LISTED_FILES } from "../language/limits.ts";
 import { isOutside } from "./outside-folder.ts";
 
 /**
