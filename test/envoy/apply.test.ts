@@ -47,6 +47,12 @@ describe("mesh apply without a terminal", () => {
     expect(stderr).toMatch(/^Nothing was applied: there is no terminal/);
     expect((await mesh.status()).revision).toBe(revision);
     expect(await site.runMesh(...withToken("hunter2"))).toMatchObject({ code: 0 });
+
+    // The mesh is the union of its sets: this one's service would have a proxy in every later status.
+    const empty = writeVariation(mesh.document, "empty.hcl", () => "");
+    const emptied = await site.runMesh("apply", empty, "-set", "vault", "--auto-approve");
+    expect(emptied).toMatchObject({ code: 0 });
+    expect((await mesh.status()).proxies.map(({ id }) => id)).not.toContain("vault-sidecar-proxy");
   });
 
   const secretDocument = `variable "token" { sensitive = true }
@@ -113,6 +119,7 @@ describe("A proxy that rejects a revision (NACK)", () => {
 describe("Two applies at once", () => {
   test("one wins, the other is told and has changed nothing", async () => {
     const agent = await HeldBackAgent.open(site.agentAddress);
+    site.atEnd(() => agent.close());
     const slow = site.mesh(
       ...["apply", mesh.document.path, "-var", "v2_percent=10", "--auto-approve", "-address", agent.address],
     );
@@ -125,7 +132,6 @@ describe("Two applies at once", () => {
     expect(code).toBe(1);
     expect(stderr).toContain(`Nothing was applied: somebody else applied revision ${revision} meanwhile.`);
     expect((await mesh.status()).revision).toBe(revision);
-    await agent.close();
   });
 });
 
@@ -150,12 +156,10 @@ function lineOf(path: string, text: string): number {
   return readFileSync(path, "utf8").split(text)[0]?.split("\n").length ?? 0;
 }
 
-function listenAt(port: number): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", () => resolve(server));
-  });
+async function listenAt(port: number): Promise<Server> {
+  const server = createServer();
+  await site.serve(server, port);
+  return server;
 }
 
 function close(server: Server): Promise<void> {

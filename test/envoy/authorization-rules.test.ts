@@ -12,7 +12,6 @@ import { TestSite } from "../support/test-site.ts";
 
 let site: TestSite;
 let mesh: LiveMesh;
-let backend: EchoBackend;
 let sidecarPort = 0;
 let applicationPort = 0;
 const identities = new Map<string, RequestOptions["tls"]>();
@@ -228,14 +227,12 @@ intentions "*" {
 beforeAll(async () => {
   site = await TestSite.open();
   [sidecarPort = 0, applicationPort = 0] = await freePorts(2);
-  backend = await EchoBackend.listen(applicationPort);
+  const backend = await EchoBackend.listen(applicationPort);
+  site.atEnd(() => backend.close());
   mesh = await LiveMesh.start(site, { document: documentWith("deny"), sidecars: ["api"] });
 });
 
-afterAll(async () => {
-  await site.dispose();
-  await backend.close();
-});
+afterAll(() => site.dispose());
 
 describe("1. Each kind of condition, and the ways around it", () => {
   for (const { caller, allowed, refused } of matchers) {

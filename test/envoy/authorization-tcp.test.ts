@@ -1,6 +1,5 @@
 /** @jest-environment ./test/support/show-output-on-failure.cjs */
 import { createServer } from "node:net";
-import type { Server } from "node:net";
 import { connect } from "node:tls";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { mintLeaf } from "../support/certificates.ts";
@@ -12,7 +11,6 @@ import { TestSite } from "../support/test-site.ts";
 
 let site: TestSite;
 let mesh: LiveMesh;
-let echo: Server;
 let sidecarPort = 0;
 let echoPort = 0;
 
@@ -50,15 +48,12 @@ intentions "echo" {
 beforeAll(async () => {
   site = await TestSite.open();
   [sidecarPort = 0, echoPort = 0] = await freePorts(2);
-  echo = createServer((socket) => socket.on("error", () => undefined).pipe(socket));
-  await new Promise<void>((resolve) => echo.listen(echoPort, "127.0.0.1", resolve));
+  const echo = createServer((socket) => socket.on("error", () => undefined).pipe(socket));
+  await site.serve(echo, echoPort);
   mesh = await LiveMesh.start(site, { document: documentWith("deny"), sidecars: ["echo"] });
 });
 
-afterAll(async () => {
-  await site.dispose();
-  await new Promise((resolve) => echo.close(resolve));
-});
+afterAll(() => site.dispose());
 
 describe("4. and 5. Connections of tcp, each decision under its name", () => {
   test.each([

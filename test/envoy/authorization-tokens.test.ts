@@ -15,7 +15,6 @@ import { until } from "../support/until.ts";
 
 let site: TestSite;
 let mesh: LiveMesh;
-let backend: EchoBackend;
 let keyServers: readonly KeySetServer[] = [];
 let sidecarPort = 0;
 const identities = new Map<string, RequestOptions["tls"]>();
@@ -37,12 +36,13 @@ beforeAll(async () => {
   sidecarPort = port;
   const issuerCertificate = await selfSignedFor("127.0.0.1");
   const otherCertificate = await selfSignedFor("127.0.0.1");
-  backend = await EchoBackend.listen(applicationPort);
+  const backend = await EchoBackend.listen(applicationPort);
   keyServers = [
     await KeySetServer.listen(plainPort, plain.keySet),
     await KeySetServer.listen(securePort, secure.keySet, issuerCertificate),
     await KeySetServer.listen(impostorPort, secure.keySet, otherCertificate),
   ];
+  for (const server of [backend, ...keyServers]) site.atEnd(() => server.close());
   const overTls = (name: string, keyPort: number): string => `
 jwt_provider "${name}" {
   issuer = "https://${name}"
@@ -179,11 +179,7 @@ intentions "api" {
   mesh = await LiveMesh.start(site, { document, sidecars: ["api"] });
 });
 
-afterAll(async () => {
-  await site.dispose();
-  await backend.close();
-  for (const server of keyServers) await server.close();
-});
+afterAll(() => site.dispose());
 
 /** A caller that needs the token of the provider of its name. */
 function callerWith(provider: string): string {

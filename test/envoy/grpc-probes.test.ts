@@ -8,7 +8,6 @@ import { TestSite } from "../support/test-site.ts";
 import { until } from "../support/until.ts";
 
 let site: TestSite;
-let server: Server;
 let client: Client;
 /** What orders says of itself, and which services it was asked about. */
 let isServing = true;
@@ -17,7 +16,8 @@ const askedAbout = new Set<string>();
 beforeAll(async () => {
   site = await TestSite.open();
   const [webPort, ordersPort = 0, webSidecar, ordersSidecar, upstream] = await freePorts(5);
-  server = await startOrders(ordersPort);
+  const server = await startOrders(ordersPort);
+  site.atEnd(() => server.forceShutdown());
   const document = `
 mesh { default_intention_policy = "allow" }
 service "web" {
@@ -42,13 +42,10 @@ service "orders" {
 `;
   await LiveMesh.start(site, { document, sidecars: ["web", "orders"] });
   client = new Client(`127.0.0.1:${upstream}`, credentials.createInsecure());
+  site.atEnd(() => client.close());
 });
 
-afterAll(async () => {
-  client.close();
-  await site.dispose();
-  server.forceShutdown();
-});
+afterAll(() => site.dispose());
 
 test("a service that says it does not serve gets no calls until it says it does", async () => {
   await until("orders is called", async () => (await call()) === status.OK);

@@ -51,6 +51,7 @@ test("the same while the agent is killed and restarted in the middle", async () 
 test("an instance that is removed while it serves answers what it was asked before, and is asked no more", async () => {
   await mesh.programs.get("counting-v2")?.kill();
   const backend = await ControlledBackend.listen("v2", mesh.ports.countingV2);
+  site.atEnd(() => backend.close());
   try {
     const preferred = `resolver "counting" {
   default_subset = "v2"

@@ -1,7 +1,6 @@
 /** @jest-environment ./test/support/show-output-on-failure.cjs */
 import { writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import type { Server, Socket } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { AgentClient } from "../../src/client/agent-client.ts";
@@ -24,8 +23,6 @@ let client: AgentClient;
 let documentPath: string;
 let web: ChildProgram;
 /** Takes connections and says nothing: no TLS handshake ever ends. */
-let tarpit: Server;
-const tarpitSockets = new Set<Socket>();
 const backends = new Map<string, ControlledBackend>();
 const ports = new Map<string, number>();
 
@@ -45,11 +42,13 @@ beforeAll(async () => {
   ];
   for (const [index, port] of (await freePorts(wanted.length)).entries())
     ports.set(wanted[index] ?? "", port);
-  for (const name of names) backends.set(name, await ControlledBackend.listen(name, portOf(name)));
-  tarpit = createServer((socket) => {
-    tarpitSockets.add(socket.on("error", () => undefined));
-  });
-  await new Promise<void>((resolve) => tarpit.listen(portOf("tarpit"), "127.0.0.1", resolve));
+  for (const name of names) {
+    const backend = await ControlledBackend.listen(name, portOf(name));
+    site.atEnd(() => backend.close());
+    backends.set(name, backend);
+  }
+  const tarpit = createServer((socket) => void socket.on("error", () => undefined));
+  await site.serve(tarpit, portOf("tarpit"));
 
   const agentPorts = ["--http-port", `${site.httpPort}`, "--xds-port", `${site.xdsPort}`];
   await site.mesh("agent", "-dev", ...agentPorts).says(/agent started/);
@@ -67,12 +66,7 @@ beforeAll(async () => {
   await until("all are reached", async () => (await reached(20)).size >= 3);
 }, 60_000);
 
-afterAll(async () => {
-  await site.dispose();
-  for (const backend of backends.values()) await backend.close();
-  for (const socket of tarpitSockets) socket.destroy();
-  await new Promise((resolve) => tarpit.close(resolve));
-});
+afterAll(() => site.dispose());
 
 beforeEach(() => {
   for (const backend of backends.values()) backend.reset();
@@ -350,6 +344,7 @@ test("changed settings break no request", async () => {
   await apply({});
   await until("all are reached", async () => (await reached(12)).size === 3);
   const load = new Load({ port: portOf("upstream"), path: "/" });
+  site.atEnd(() => load.stop());
   for (const one of settings) {
     const before = load.records.length;
     await apply(one);

@@ -126,16 +126,14 @@ service "gone" {
     "/idle": () => undefined,
     "/changed-headers": (response) => response.setHeader("x-internal", "secret").end(),
   });
+  for (const backend of [api, admin]) site.atEnd(() => backend.stop());
   mesh = await LiveMesh.start(site, {
     document: `${services}${router}`,
     sidecars: ["web", "api", "admin"],
   });
 });
 
-afterAll(async () => {
-  await site.dispose();
-  await Promise.all([api.stop(), admin.stop()]);
-});
+afterAll(() => site.dispose());
 
 test("what is rendered passes envoy --mode validate without a warning", () =>
   expectValidRendering(site, `${services}${router}`));

@@ -1,8 +1,8 @@
 /** @jest-environment ./test/support/show-output-on-failure.cjs */
 import { createServer as createHttpServer } from "node:http";
-import type { IncomingMessage, Server as HttpServer, ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { connect, createServer } from "node:net";
-import type { Server, Socket } from "node:net";
+import type { Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { mintLeaf } from "../support/certificates.ts";
 import { freePorts } from "../support/free-ports.ts";
@@ -18,8 +18,6 @@ type Callee = (typeof callees)[number];
 
 let site: TestSite;
 let mesh: LiveMesh;
-const applications: (HttpServer | Server)[] = [];
-const sockets = new Set<Socket>();
 const ports = new Map<string, number>();
 
 beforeAll(async () => {
@@ -35,23 +33,14 @@ beforeAll(async () => {
   for (const [index, port] of (await freePorts(wanted.length)).entries())
     ports.set(wanted[index] ?? "", port);
   for (const name of ["limited", "faulty", "open"] as const)
-    applications.push(await listen(createHttpServer(answer), portOf(application(name))));
+    await site.serve(createHttpServer(answer), portOf(application(name)));
   for (const name of ["narrow", "greeter"] as const)
-    applications.push(await listen(createServer(greet), portOf(application(name))));
+    await site.serve(createServer(greet), portOf(application(name)));
   await blockPort(portOf(application("away")));
   mesh = await LiveMesh.start(site, { document: documentText(), sidecars: ["web", ...callees] });
 }, 60_000);
 
-afterAll(async () => {
-  await site.dispose();
-  for (const socket of sockets) socket.destroy();
-  await Promise.all(
-    applications.map((server) => {
-      if ("closeAllConnections" in server) server.closeAllConnections();
-      return new Promise((resolve) => server.close(resolve));
-    }),
-  );
-});
+afterAll(() => site.dispose());
 
 function documentText(): string {
   const service = (name: Callee, protocol: "http" | "tcp", more: string): string => `
@@ -322,7 +311,7 @@ async function direct(callee: Callee, caller: string, maxVersion: "TLSv1.2" | "T
 function greeted(port: number): Promise<{ readonly text: string; readonly socket: Socket }> {
   return new Promise((resolve) => {
     const socket = connect(port, "127.0.0.1");
-    sockets.add(socket);
+    site.atEnd(() => socket.destroy());
     socket.setEncoding("utf8");
     // A reset is an end as well.
     socket.on("error", () => undefined);
@@ -345,12 +334,7 @@ function answer(message: IncomingMessage, response: ServerResponse): void {
 }
 
 function greet(socket: Socket): void {
-  sockets.add(socket.on("error", () => undefined));
-  socket.write("welcome\n");
-}
-
-function listen(server: Server | HttpServer, port: number): Promise<Server | HttpServer> {
-  return new Promise((resolve) => void server.listen(port, "127.0.0.1", () => resolve(server)));
+  socket.on("error", () => undefined).write("welcome\n");
 }
 
 /**
@@ -363,6 +347,8 @@ async function blockPort(port: number): Promise<void> {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
   });`;
   await site.start({ name: "blocked port", command: process.execPath, args: ["-e", script] }).says(/blocked/);
-  for (let waiting = 0; waiting < 8; waiting += 1)
-    sockets.add(connect(port, "127.0.0.1").on("error", () => undefined));
+  for (let waiting = 0; waiting < 8; waiting += 1) {
+    const socket = connect(port, "127.0.0.1").on("error", () => undefined);
+    site.atEnd(() => socket.destroy());
+  }
 }

@@ -1,7 +1,7 @@
 /** @jest-environment ./test/support/show-output-on-failure.cjs */
 import { writeFileSync } from "node:fs";
 import { createServer, connect } from "node:net";
-import type { Server, Socket } from "node:net";
+import type { Socket } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { AgentClient } from "../../src/client/agent-client.ts";
@@ -11,7 +11,6 @@ import { TestSite } from "../support/test-site.ts";
 import { until } from "../support/until.ts";
 
 let site: TestSite;
-let echo: Server;
 let documentPath: string;
 /** Where each caller's program finds echo. */
 const upstreams = new Map<string, number>();
@@ -50,8 +49,8 @@ intentions "echo" {
 }
 `,
   );
-  echo = createServer((socket) => socket.on("error", () => undefined).pipe(socket));
-  await new Promise<void>((resolve) => echo.listen(echoPort, "127.0.0.1", resolve));
+  const echo = createServer((socket) => socket.on("error", () => undefined).pipe(socket));
+  await site.serve(echo, echoPort);
   const ports = ["--http-port", `${site.httpPort}`, "--xds-port", `${site.xdsPort}`];
   await site.mesh("agent", "-dev", ...ports).says(/agent started/);
   await apply("allow");
@@ -66,10 +65,7 @@ intentions "echo" {
   });
 });
 
-afterAll(async () => {
-  await site.dispose();
-  await new Promise((resolve) => echo.close(resolve));
-});
+afterAll(() => site.dispose());
 
 describe("10. A service of protocol tcp", () => {
   test("is reached by the caller that an intention allows", async () => {

@@ -129,9 +129,11 @@ export class CountingMesh {
     return this.site.runMesh("apply", path, "--auto-approve", "--wait", ...flags);
   }
 
-  /** Requests as dashboard's program makes them: through its own sidecar. */
+  /** Requests as dashboard's program makes them: through its own sidecar. They end with the site at the latest. */
   load(options: Omit<LoadOptions, "port" | "path"> = {}): Load {
-    return new Load({ ...options, port: this.ports.upstream, path: countingPath });
+    const load = new Load({ ...options, port: this.ports.upstream, path: countingPath });
+    this.site.atEnd(() => load.stop());
+    return load;
   }
 
   /** The unix socket of a sidecar's Envoy. */

@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync } from "node:fs";
+import type { Server, Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ChildProgram } from "./child-program.ts";
@@ -20,8 +21,8 @@ export const repository = process.cwd();
 const meshProgram = join(repository, "dist", "mesh.cjs");
 
 /**
- * A place of its own for one file of tests: a folder for all state and temporary files, and the programs started in it,
- * all of which are gone when it is disposed of.
+ * A place of its own for one file of tests: a folder for all state and temporary files, the programs started in it and
+ * whatever else was opened for them, all of which are gone when it is disposed of, however the tests ended.
  */
 export class TestSite {
   readonly folder: string;
@@ -34,6 +35,8 @@ export class TestSite {
   readonly xdsPort: number;
   readonly #reaper: Reaper;
   readonly #programs: ChildProgram[] = [];
+  readonly #closings: (() => unknown)[] = [];
+  #isDisposed = false;
 
   static async open(): Promise<TestSite> {
     const [httpPort = 0, xdsPort = 0] = await freePorts(2);
@@ -77,7 +80,9 @@ export class TestSite {
     return this.finish(this.mesh(...args));
   }
 
+  /** @throws Error when the site is gone: a test whose time is over may still be under way. */
   start(options: Omit<ChildProgramOptions, "env">): ChildProgram {
+    if (this.#isDisposed) throw new Error(`${options.name} comes too late: its site is gone`);
     const program = new ChildProgram({ ...options, env: this.env });
     this.#programs.push(program);
     return program;
@@ -86,6 +91,29 @@ export class TestSite {
   async finish(program: ChildProgram): Promise<Finished> {
     const { code, atMs } = await program.ended;
     return { code, stdout: program.stdout, stderr: program.stderr, endedAtMs: atMs };
+  }
+
+  /** Has a server listen on loopback until the site's end, which cuts its connections. */
+  async serve(server: Server, port: number): Promise<void> {
+    const sockets = new Set<Socket>();
+    server.on("connection", (socket: Socket) => {
+      sockets.add(socket);
+      socket.once("close", () => sockets.delete(socket));
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject);
+      server.listen(port, "127.0.0.1", resolve);
+    });
+    this.atEnd(() => {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    });
+  }
+
+  /** Has something closed at the site's end, at once if that has come. A test closes nothing when it fails. */
+  atEnd(close: () => unknown): void {
+    if (this.#isDisposed) close();
+    else this.#closings.push(close);
   }
 
   /** The processes started here, directly or not, that still run. */
@@ -99,11 +127,15 @@ export class TestSite {
       .map(({ name, stdout, stderr }) => `--- ${name}\n${tail(stdout)}${tail(stderr)}`)
       .join("\n");
 
-  /** Ends everything started here, however that goes. */
+  /** Ends everything started or opened here, however that goes. */
   async dispose(): Promise<void> {
+    this.#isDisposed = true;
     openSites?.delete(this.output);
     await this.#reaper.reap();
     await Promise.all(this.#programs.map(({ ended }) => ended.catch(() => undefined)));
+    const closed = await Promise.allSettled(this.#closings.map((close) => Promise.resolve().then(close)));
+    const failed = closed.find((outcome) => outcome.status === "rejected");
+    if (failed) throw failed.reason;
   }
 }
 
