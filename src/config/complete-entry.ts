@@ -3,15 +3,15 @@ import type { Diagnostic, WithDiagnostics } from "../diagnostics/diagnostic.ts";
 import { configCodes } from "./codes.ts";
 import type { DecodeContext } from "./decode-context.ts";
 import type { BrokenEntry } from "./decoded-documents.ts";
-import type { Dialect, Entry } from "./entry.ts";
+import type { Dialect, Doubt, Entry } from "./entry.ts";
 import type { JsonObject } from "./json-value.ts";
 import { pointerTo } from "./range-map.ts";
 import type { RangeMap } from "./range-map.ts";
 import { schemaOfKind } from "./schema.ts";
 import type { EntryKind } from "./schema.ts";
 import type { Spelling } from "./spelling.ts";
-import { mistakesIn, validateEntry } from "./validate-entry.ts";
-import type { EntryCandidate, Mistake } from "./validate-entry.ts";
+import type { Extent } from "./stand-in.ts";
+import { mistakesIn } from "./validate-entry.ts";
 import { withoutMistaken } from "./without-mistaken.ts";
 import type { Remainder } from "./without-mistaken.ts";
 
@@ -35,23 +35,37 @@ export interface DecodedEntry {
 export function completeEntry(read: ReadEntry): WithDiagnostics<DecodedEntry> {
   const { kind, spelling, value, context } = read;
   const { ranges, unknownPointers, sensitivePointers } = context;
-  const candidate = { kind, spelling, value, ranges, unknownPointers };
-  const mistakes = mistakesIn(candidate);
+  const mistakes = mistakesIn({ kind, spelling, value, ranges, unknownPointers });
   const found = mistakes.map(({ diagnostic }) => diagnostic);
-  const namePointer = pointerTo("", schemaOfKind(kind).schema["x-mesh-label"] ?? "");
+  const namePointer = namePointerOf(kind);
   const secretName = sensitivePointers.has(namePointer) ? [sensitiveName(ranges, namePointer)] : [];
   const diagnostics = [...context.diagnostics, ...secretName, ...found];
-  const hasUnknown = unknownPointers.size > 0;
-  const left = hasUnknown ? undefined : remainderOf(candidate, mistakes);
+  const lost = new Set([...unknownPointers, ...mistakes.map(({ pointer }) => pointer)]);
+  const hasName = !lost.has(namePointer) || isMalformedName(read, namePointer);
+  const entry = hasName ? judgedEntry(read, lost) : undefined;
   return {
     value: {
-      entry: toEntry(read, left),
-      hasName: !unknownPointers.has(namePointer),
-      fitsSchema: left !== undefined,
-      isBroken: hasErrors(diagnostics) || hasUnknown,
+      entry: entry ?? toEntry(read, { left: { value, pointerTo: pointerOf }, lost, doubt: undefined }),
+      hasName,
+      fitsSchema: entry !== undefined,
+      isBroken: hasErrors(diagnostics) || unknownPointers.size > 0,
     },
     diagnostics,
   };
+}
+
+/** Empty for kinds of which there is one entry. */
+function namePointerOf(kind: EntryKind): string {
+  return pointerTo("", schemaOfKind(kind).schema["x-mesh-label"] ?? "");
+}
+
+/** Whether the name is there and just not as names are: it tells the entry from others all the same. */
+function isMalformedName({ value, context }: ReadEntry, namePointer: string): boolean {
+  return (
+    typeof value[namePointer.slice(1)] === "string" &&
+    !context.unknownPointers.has(namePointer) &&
+    value[namePointer.slice(1)] !== "*"
+  );
 }
 
 /** A broken entry, as far as it is known. */
@@ -59,36 +73,69 @@ export function toBroken({ entry, hasName }: DecodedEntry): BrokenEntry {
   return hasName ? entry : { ...entry, name: undefined };
 }
 
-/** What fits the schema once the mistaken parts are gone; undefined when nothing does. */
+/** The entry as far as it can be judged: whole, or without what was lost. Undefined when nothing is left. */
+function judgedEntry(read: ReadEntry, lost: ReadonlySet<string>): Entry | undefined {
+  if (lost.size === 0)
+    return toEntry(read, { left: { value: read.value, pointerTo: pointerOf }, lost, doubt: undefined });
+  const left = remainderOf(read, { lost, extent: "sparse" });
+  const leftOtherwise = remainderOf(read, { lost, extent: "full" });
+  if (!left || !leftOtherwise) return undefined;
+  const { ranges } = read.context;
+  const otherwise = toEntry(read, { left: leftOtherwise, lost, doubt: undefined });
+  const lostRanges = [...lost]
+    .map((pointer) => ranges.at(pointer))
+    .filter((range) => range !== ranges.at(""));
+  return toEntry(read, { left, lost, doubt: { otherwise, lostRanges } });
+}
+
+/** What fits the schema, but for a malformed name, once the lost parts are gone; undefined when nothing does. */
 function remainderOf(
-  candidate: EntryCandidate & { readonly kind: EntryKind },
-  mistakes: readonly Mistake[],
+  { kind, spelling, value, context: { ranges } }: ReadEntry,
+  { lost, extent }: { readonly lost: ReadonlySet<string>; readonly extent: Extent },
 ): Remainder | undefined {
-  const { kind, value } = candidate;
-  const mistaken = new Set(mistakes.map(({ pointer }) => pointer));
-  if (mistaken.size === 0) return { value, pointerTo: (path) => path.reduce<string>(pointerTo, "") };
-  const left = withoutMistaken(value, kind, mistaken);
-  return left && validateEntry({ ...candidate, value: left.value }).length === 0 ? left : undefined;
+  const namePointer = namePointerOf(kind);
+  const withName = new Set([...lost].filter((pointer) => pointer !== namePointer));
+  const left = withoutMistaken(value, kind, { lost: withName, extent });
+  if (!left) return undefined;
+  const mistakes = mistakesIn({ kind, spelling, value: left.value, ranges, unknownPointers: new Set() });
+  return mistakes.every(({ pointer }) => pointer === namePointer) ? left : undefined;
+}
+
+interface Mended {
+  readonly left: Remainder;
+  readonly lost: ReadonlySet<string>;
+  readonly doubt: Doubt | undefined;
 }
 
 function toEntry(
-  { kind, dialect, value: whole, context: { ranges, sensitivePointers } }: ReadEntry,
-  left: Remainder | undefined,
+  { kind, dialect, context: { ranges, sensitivePointers } }: ReadEntry,
+  { left, lost, doubt }: Mended,
 ): Entry {
-  const value = left?.value ?? whole;
-  const name = typeof value["name"] === "string" ? value["name"] : kind;
+  const { value } = left;
   const entry = {
     kind,
-    name,
+    name: typeof value["name"] === "string" ? value["name"] : kind,
     dialect,
     value,
     sensitivePointers,
     range: ranges.at(""),
-    rangeAt: (...path: readonly (string | number)[]) =>
-      ranges.at(left ? left.pointerTo(path) : path.reduce<string>(pointerTo, "")),
+    rangeAt: (...path: readonly (string | number)[]) => ranges.at(left.pointerTo(path)),
+    isWhole: (...path: readonly (string | number)[]) => {
+      const pointer = left.pointerTo(path);
+      return ![...lost].some((other) => isWithin(other, pointer) || isWithin(pointer, other));
+    },
+    doubt,
   };
   // JSON becomes the kind's type here: only entries that the kind's validator accepted are read as more than a name.
   return entry as unknown as Entry;
+}
+
+function pointerOf(path: readonly (string | number)[]): string {
+  return path.reduce<string>(pointerTo, "");
+}
+
+function isWithin(inner: string, outer: string): boolean {
+  return inner === outer || inner.startsWith(`${outer}/`);
 }
 
 function sensitiveName(ranges: RangeMap, pointer: string): Diagnostic {

@@ -19,6 +19,18 @@ export interface EntryOf<K extends EntryKind> {
   readonly range: SourceRange;
   /** The place of a part of {@link value}, by path; of its nearest enclosing part when it was not written itself. */
   rangeAt(...path: readonly (string | number)[]): SourceRange;
+  /** Whether the part stands there as it was written: nothing in it or around it was lost. */
+  isWhole(...path: readonly (string | number)[]): boolean;
+  /** Undefined for an entry that could be read as a whole. */
+  readonly doubt: Doubt | undefined;
+}
+
+/** What is not certain about an entry of which parts were reported or could not be read. */
+export interface Doubt {
+  /** The entry with something else in the place of the lost parts: only what holds for both is a mistake of its own. */
+  readonly otherwise: Entry;
+  /** Where the lost parts are. */
+  readonly lostRanges: readonly SourceRange[];
 }
 
 export type Entry = { [K in EntryKind]: EntryOf<K> }[EntryKind];

@@ -32,6 +32,9 @@ export class RangeMap {
   }
 }
 
+/** The step to an element of a list or map that may be there and could not be read. */
+export const UNKNOWN_MEMBER = "?";
+
 /** A JSON pointer one step longer. */
 export function pointerTo(parent: string, step: string | number): string {
   if (typeof step === "number" || !(step.includes("~") || step.includes("/"))) return `${parent}/${step}`;

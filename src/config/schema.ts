@@ -21,6 +21,9 @@ export interface Schema {
   readonly type?: string;
   readonly pattern?: string;
   readonly enum?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minItems?: number;
   readonly default?: unknown;
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -96,6 +99,12 @@ function followReference(reference: string, { schema, kind }: LocatedSchema): Lo
   if (!owner || !target) throw new Error(`schemas/${kind}.json refers to ${reference}, which does not exist`);
   const resolved = resolveSchema({ schema: target, kind: owner });
   return { schema: { ...resolved.schema, ...withoutRef(schema) }, kind: resolved.kind };
+}
+
+/** Whether a value of the schema is a list or a map. */
+export function holdsMany(located: LocatedSchema): boolean {
+  const { items, additionalProperties } = resolveSchema(located).schema;
+  return items !== undefined || typeof additionalProperties === "object";
 }
 
 /** How a property is called in mesh blocks: its block type, its mesh name, or itself. */

@@ -58,24 +58,23 @@ export function mistakesIn(candidate: EntryCandidate): readonly Mistake[] {
     .filter((report) => !isAboutUnknown(report, candidate));
   return reports.flatMap((report) => {
     const diagnostic = diagnosticOf(report, candidate);
-    const key = report.propertyName;
+    const key = report.propertyName ?? missingProperty(report);
     const pointer = key === undefined ? report.instancePath : pointerTo(report.instancePath, key);
     return diagnostic ? [{ pointer, diagnostic }] : [];
   });
 }
 
 function isAboutUnknown(report: ErrorObject, { unknownPointers }: EntryCandidate): boolean {
-  const subject =
-    report.keyword === "required"
-      ? pointerTo(report.instancePath, missingProperty(report))
-      : report.instancePath;
+  const missing = missingProperty(report);
+  const subject = missing === undefined ? report.instancePath : pointerTo(report.instancePath, missing);
   if (report.keyword === "minProperties")
     return [...unknownPointers].some((pointer) => pointer.startsWith(subject));
   return unknownPointers.has(subject);
 }
 
-function missingProperty(report: ErrorObject): string {
-  return String(report.params["missingProperty"]);
+/** Undefined for reports that are about something that is there. */
+function missingProperty({ keyword, params }: ErrorObject): string | undefined {
+  return keyword === "required" ? String(params["missingProperty"]) : undefined;
 }
 
 /** Undefined for reports that only wrap others. */
@@ -182,7 +181,7 @@ function missingField(
   subject: SourceRange,
   { kind, spelling }: EntryCandidate,
 ): Diagnostic {
-  const property = missingProperty(report);
+  const property = missingProperty(report) ?? "";
   const located = schemaAt(kind, [...pointerSteps(report.instancePath), property]);
   const written = located ? spelling.nameOf(property, located.schema) : property;
   const meaning = located?.schema.description ?? "";

@@ -1,5 +1,6 @@
 import type { DecodedDocuments } from "../config/decode-documents.ts";
-import type { WithDiagnostics } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic, WithDiagnostics } from "../diagnostics/diagnostic.ts";
+import type { SourceRange } from "../diagnostics/source-file.ts";
 import { checks } from "./checks/all-checks.ts";
 import { compileChains } from "./link/compile-chain.ts";
 import { indexEntries } from "./link/entry-index.ts";
@@ -16,15 +17,41 @@ import { Recollection } from "./recollection.ts";
 
 /**
  * Links the entries of a set to one graph and checks it. The graph is complete and fit to be rendered only when no
- * diagnostic is an error.
+ * diagnostic is an error. Where parts of entries were lost, the checks run a second time with something else in their
+ * place, and what they report only one time follows from the loss.
  */
 export function linkMesh(
   decoded: DecodedDocuments,
   envoyVersion: EnvoyVersion = newestEnvoyVersion,
 ): WithDiagnostics<MeshGraph> {
+  const judged = judge(decoded, envoyVersion);
+  const doubts = decoded.entries.flatMap(({ doubt }) => (doubt ? [doubt] : []));
+  if (doubts.length === 0) return judged;
+  const otherwise = decoded.entries.map((entry) => entry.doubt?.otherwise ?? entry);
+  const { diagnostics } = judge({ ...decoded, entries: otherwise }, envoyVersion);
+  const inBoth = new Set(diagnostics.map(identity));
+  const lost = new Set(doubts.flatMap(({ lostRanges }) => lostRanges.map(placeText)));
+  return {
+    value: judged.value,
+    diagnostics: judged.diagnostics.filter(
+      (found) => inBoth.has(identity(found)) && !(found.subject && lost.has(placeText(found.subject))),
+    ),
+  };
+}
+
+function judge(decoded: DecodedDocuments, envoyVersion: EnvoyVersion): WithDiagnostics<MeshGraph> {
   const index = indexEntries(decoded);
   const graph = linkEntries(index, envoyVersion);
   return { value: graph, diagnostics: checks.flatMap((check) => check({ index, graph })) };
+}
+
+/** One text for what a diagnostic says of which place. */
+function identity({ code, summary, subject }: Diagnostic): string {
+  return `${code} ${subject ? placeText(subject) : ""} ${summary}`;
+}
+
+function placeText({ file, start, end }: SourceRange): string {
+  return `${start}-${end} ${file.filename}`;
 }
 
 /**

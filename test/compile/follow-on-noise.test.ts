@@ -139,6 +139,64 @@ describe("what a mistake hid is not missed in its own block", () => {
   });
 });
 
+const router = (first: string): string =>
+  `service "api" {
+  port     = 9090
+  protocol = "http"
+}
+router "api" {
+  route {
+    match {
+      http {
+        ${first}
+      }
+    }
+  }
+  route {
+    match {
+      http { path_prefix = "/b" }
+    }
+  }
+}
+`.replaceAll(/http \{ (.*) \}/g, "http {\n        $1\n      }");
+
+const resolver = (contents: string): string =>
+  `service "api" {\n  port     = 9090\n  protocol = "http"\n}\nresolver "api" {\n${contents}\n}\n`;
+
+/** What is left of an entry without its mistaken part must not be judged as if nothing had stood there. */
+const leftovers: readonly (readonly [name: string, document: string, found: string])[] = [
+  [
+    "a malformed path matches not every path",
+    router('path_prefix = "v1"'),
+    "9:23 MESH2003 Malformed path_prefix",
+  ],
+  ["nor does a misspelt one", router('path_prefx = "/v1"'), "9:9 MESH1040 Unsupported argument"],
+  ["nor one that cannot be read", router("path_prefix = var.nope"), "9:26 MESH1101 Undeclared variable"],
+  [
+    "a method that nobody knows is still one",
+    router('methods = ["PUSH"]'),
+    "9:20 MESH2002 Unsupported value for methods[0]",
+  ],
+  [
+    "a policy that nobody knows may be the one its settings are for",
+    resolver(
+      '  load_balancer {\n    policy = "ringhash"\n    ring_hash_config { minimum_ring_size = 5 }\n  }',
+    ),
+    "7:14 MESH2002 Unsupported value for policy",
+  ],
+  [
+    "a weight that is no number may be the one that is missing",
+    resolver('  connect_timeout = "3s"\n}\nsplitter "api" {\n  split {\n    weight = "all"\n  }'),
+    "10:14 MESH2001 Wrong type",
+  ],
+];
+
+describe("a mistaken part may have said anything", () => {
+  test.each(leftovers)("%s", (_, document, found) => {
+    checkDocument(document, [found]);
+  });
+});
+
 const independent: readonly (readonly [name: string, documents: Documents, found: readonly string[]])[] = [
   [
     "a name that another block of the type could not have had",

@@ -217,6 +217,10 @@ intentions "web" {
 service "web2" {
   port = "x"
 }
+service "api2" {
+  port    = 1
+  address = "10.0.0.3"
+}
 `,
     found: [
       "3:13 MESH1065 Default does not suit the type",
@@ -240,7 +244,7 @@ service "web2" {
   upstream "apx" { local_bind_port = 9001 }
   upstream "api" { local_bind_port = 0 }
   upstream "api" { local_bind_port = 9003 }
-  check "tcp" { path = "/health" }
+  check "tcp" {}
   check "http" { interval = "10 s" }
   check "http" {
     id = "web:tcp:0"
@@ -263,12 +267,76 @@ intentions "api" {
       "4:22 MESH2001 Wrong type",
       "5:12 MESH3002 Reference to an undeclared service",
       "6:38 MESH2004 local_bind_port is out of range",
-      "8:24 MESH3022 A tcp check has no path",
+      "7:3 MESH3023 Two upstreams with one destination",
       "9:29 MESH2003 Malformed interval",
       "11:10 MESH3035 Two checks with one id",
       "19:21 MESH2003 Malformed connect_timeout",
       "20:26 MESH3014 Malformed filter",
       "23:10 MESH3002 Reference to an undeclared service",
+    ],
+  },
+  {
+    name: "beside mistakes in required fields and on every level of a router",
+    documents: `service "web" {
+  port     = "eighty"
+  protocol = "http"
+  upstream "apii" { local_bind_port = 9001 }
+}
+service "api" {
+  port     = 9090
+  protocol = "http"
+  address  = "10.0.0.2"
+}
+resolver "api" {
+  default_subset = "v9"
+  failover "*" { datacenters = ["dc2"] }
+}
+splitter "api" {
+  split {
+    weight = "all"
+  }
+}
+intentions "api" {
+  source "webb" { action = "alow" }
+}
+router "api" {
+  route {
+    match {
+      http {
+        path_prefix = "v1"
+      }
+    }
+    destination {
+      num_retries = 3
+      retry_on    = ["5xy"]
+    }
+  }
+  route {
+    match {
+      http {
+        path_prefix = "/b"
+        methods     = ["PUSH"]
+      }
+    }
+  }
+  route {
+    match {
+      http { path_prefix = "/b/c" }
+    }
+  }
+}
+`,
+    found: [
+      "2:14 MESH2001 Wrong type",
+      "4:12 MESH3002 Reference to an undeclared service",
+      "12:20 MESH3003 Reference to an undeclared subset",
+      "13:18 MESH2008 datacenters is not yet supported",
+      "17:14 MESH2001 Wrong type",
+      "21:10 MESH3002 Reference to an undeclared service",
+      "21:28 MESH2002 Unsupported value for action",
+      "27:23 MESH2003 Malformed path_prefix",
+      "32:22 MESH2002 Unsupported value for retry_on[0]",
+      "39:24 MESH2002 Unsupported value for methods[0]",
     ],
   },
   {
@@ -454,7 +522,7 @@ service "d" {
   "mesh": { "datacentre": "dc1" },
   "service": {
     "web": { "port": "x", "protocol": "htp" },
-    "api": { "port": 9090, "address": "here", "upstream": { "wep": { "local_bind_port": 7000 } } },
+    "api": { "port": 9090, "protocol": "http", "address": "here", "upstream": { "wep": { "local_bind_port": 7000 } } },
     "pay": { "port": 70000, "address": "10.0.0.4" },
     "Cart": { "port": 1, "address": "10.0.0.3" }
   },
@@ -468,8 +536,8 @@ service "d" {
       "2:13 MESH1040 Unsupported argument",
       "4:22 MESH2001 Wrong type",
       "4:39 MESH2002 Unsupported value for protocol",
-      "5:39 MESH3024 Not an IP address",
-      "5:61 MESH3002 Reference to an undeclared service",
+      "5:59 MESH3024 Not an IP address",
+      "5:81 MESH3002 Reference to an undeclared service",
       "6:22 MESH2004 port is out of range",
       "7:5 MESH2003 Malformed name",
       "9:54 MESH1011 Invalid expression",

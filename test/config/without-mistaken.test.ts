@@ -19,36 +19,61 @@ test.each<[string, readonly string[], unknown]>([
     ["/checks/1/interval"],
     { ...web, checks: [check("1s"), { type: "http" }, check("3s")] },
   ],
-  [
-    "an element whose required field it is",
-    ["/checks/1/type"],
-    { ...web, checks: [check("1s"), check("3s")] },
-  ],
-  ["a list without a good element", ["/checks/0", "/checks/1", "/checks/2"], { ...web, checks: undefined }],
+  ["a list of which nothing is left", ["/checks/0", "/checks/1", "/checks/2"], { ...web, checks: [] }],
   [
     "several parts",
     ["/protocol", "/checks/0"],
     { ...web, protocol: undefined, checks: [check("2s"), check("3s")] },
   ],
-])("without %s", (_, mistaken, expected) => {
-  const left = withoutMistaken(web, "service", new Set(mistaken));
+  ["a field that was not there", ["/external_sni"], web],
+])("without %s", (_, lost, expected) => {
+  const left = withoutMistaken(web, "service", { lost: new Set(lost), extent: "sparse" });
   expect(left?.value).toEqual(expected);
 });
 
-test.each([
-  ["a required field", ["/port"]],
-  ["all of it", [""]],
-])("nothing stays without %s", (_, mistaken) => {
-  expect(withoutMistaken(web, "service", new Set(mistaken))).toBeUndefined();
+test.each<[string, readonly string[], readonly [sparse: unknown, full: unknown]]>([
+  [
+    "a required number",
+    ["/port"],
+    [
+      { ...web, port: 2 },
+      { ...web, port: 2 },
+    ],
+  ],
+  [
+    "an optional field",
+    ["/protocol"],
+    [
+      { ...web, protocol: undefined },
+      { ...web, protocol: "tcp" },
+    ],
+  ],
+  [
+    "a field that was not there",
+    ["/checks/1/path"],
+    [web, { ...web, checks: [check("1s"), { ...check("2s"), path: "/stand-in-1" }, check("3s")] }],
+  ],
+  [
+    "a required field of an element",
+    ["/checks/0/type"],
+    [
+      { ...web, checks: [{ type: "tcp", interval: "1s" }, check("2s"), check("3s")] },
+      { ...web, checks: [{ type: "http", interval: "1s" }, check("2s"), check("3s")] },
+    ],
+  ],
+])("something else stands in for %s", (_, lost, expected) => {
+  const extents = ["sparse", "full"] as const;
+  const found = extents.map((extent) => withoutMistaken(web, "service", { lost: new Set(lost), extent }));
+  expect(found.map((left) => left?.value)).toEqual(expected);
 });
 
-test("splits stand and fall together: their weights add up", () => {
-  const splitter = { name: "web", splits: [{ weight: 50 }, { weight: 500 }] };
-  expect(withoutMistaken(splitter, "service-splitter", new Set(["/splits/1/weight"]))).toBeUndefined();
+test("nothing stays without all of it", () => {
+  expect(withoutMistaken(web, "service", { lost: new Set([""]), extent: "sparse" })).toBeUndefined();
 });
 
 test("places are those of the whole, also behind what is gone", () => {
-  const left = withoutMistaken(web, "service", new Set(["/checks/0", "/meta/a"]));
+  const lost = new Set(["/checks/0", "/meta/a"]);
+  const left = withoutMistaken(web, "service", { lost, extent: "sparse" });
   expect(left?.pointerTo(["checks", 0, "interval"])).toBe("/checks/1/interval");
   expect(left?.pointerTo(["checks", 1])).toBe("/checks/2");
   expect(left?.pointerTo(["meta", "b"])).toBe("/meta/b");

@@ -8,8 +8,8 @@ import { convertToSchema } from "../convert-to-schema.ts";
 import type { DecodeContext, FieldTarget } from "../decode-context.ts";
 import type { JsonObject, JsonValue } from "../json-value.ts";
 import { refusedText, refuseField } from "../not-yet.ts";
-import { pointerTo } from "../range-map.ts";
-import { resolveSchema } from "../schema.ts";
+import { pointerTo, UNKNOWN_MEMBER } from "../range-map.ts";
+import { holdsMany, resolveSchema } from "../schema.ts";
 import type { LocatedSchema, Schema } from "../schema.ts";
 import { consulDuration } from "./consul-duration.ts";
 import {
@@ -61,10 +61,13 @@ export function decodeObject(map: Hcl1MapValue, field: FieldTarget, context: Con
     const value = decodeField({ written, entry }, target, context);
     if (value !== undefined) result[property] = value;
   }
-  // What a syntax error hid may be what is missing.
+  // What a syntax error hid may be what is missing, or one more of what is there.
   if (!map.complete) {
-    for (const name of schema.required ?? []) {
-      if (!seen.has(name)) context.unknownPointers.add(pointerTo(field.pointer, name));
+    for (const [name, property] of Object.entries(properties)) {
+      const inner = pointerTo(field.pointer, name);
+      if (!seen.has(name)) context.unknownPointers.add(inner);
+      else if (holdsMany({ schema: property, kind }))
+        context.unknownPointers.add(pointerTo(inner, UNKNOWN_MEMBER));
     }
   }
   return result;

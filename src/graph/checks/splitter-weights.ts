@@ -78,6 +78,7 @@ service "api" {
 /** The weights of a splitter add up to exactly 100, in steps of 0.01. A weight is 0 or at least 0.01. */
 export const splitterWeights: GraphCheck = ({ index }) =>
   [...index.splitters.values()].flatMap((entry) => {
+    if (!entry.isWhole("splits")) return [];
     const hundredths = entry.value.splits.map(({ weight }) => Math.round(weight * 100));
     const finer = entry.value.splits.findIndex(
       ({ weight }, position) => Math.abs(weight * 100 - (hundredths[position] ?? 0)) > 1e-6,

@@ -3,6 +3,7 @@ import type { ErrorPage } from "../../diagnostics/error-page.ts";
 import { spellingFix } from "../../diagnostics/spelling-fix.ts";
 import { didYouMean } from "../../diagnostics/suggest.ts";
 import { graphCodes } from "../codes.ts";
+import type { EntryIndex } from "../link/entry-index.ts";
 import { targetKey } from "../target.ts";
 import type { GraphCheck } from "./graph-check.ts";
 import { serviceReferences } from "./service-reference.ts";
@@ -70,8 +71,7 @@ export const undeclaredSubset: GraphCheck = ({ index, graph }) => {
   );
   return [...serviceReferences(index), ...failoverLabels].flatMap((reference) => {
     const { service, subset } = reference;
-    if (subset === undefined || !index.services.has(service) || index.isBroken("service-resolver", service))
-      return [];
+    if (subset === undefined || !index.services.has(service) || !subsetsAreKnown(service, index)) return [];
     if (graph.targets.has(targetKey({ service, subset }))) return [];
     const { subsetRange } = reference;
     const known = Object.keys(index.resolvers.get(service)?.value.subsets ?? {});
@@ -84,3 +84,9 @@ export const undeclaredSubset: GraphCheck = ({ index, graph }) => {
     });
   });
 };
+
+/** A subset may be declared by what could not be read of its resolver. */
+function subsetsAreKnown(service: string, index: EntryIndex): boolean {
+  const resolver = index.resolvers.get(service);
+  return resolver ? resolver.isWhole("subsets") : !index.isBroken("service-resolver", service);
+}

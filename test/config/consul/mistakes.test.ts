@@ -99,7 +99,10 @@ describe("configuration entries", () => {
       "entry.json":
         '{\n  "Kind": "service-resolver",\n  "Name": "api",\n  "DefaultSubset": 1.5,\n  "x": 1\n}',
     };
-    checkDocument({ ...documents, "s.hcl": 'service "api" { port = 1 }' }, ["5:3 MESH2006 Unknown field"]);
+    checkDocument({ ...documents, "s.hcl": 'service "api" { port = 1 }' }, [
+      "4:20 MESH3003 Reference to an undeclared subset",
+      "5:3 MESH2006 Unknown field",
+    ]);
   });
 });
 
