@@ -1,5 +1,6 @@
 /** @jest-environment ./test/support/show-output-on-failure.cjs */
 import { writeFileSync } from "node:fs";
+import { Agent } from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
@@ -104,6 +105,24 @@ describe("the way an instance is chosen", () => {
     );
     await expectSticky((user) => call({ path: `/?other=${Math.random()}&user=${user}` }));
   });
+
+  test.each(["http", "tcp"])("maglev leads an address to one instance, spoken to by %s", async (protocol) => {
+    await apply({
+      ...balancer("maglev", "hash_policy { source_ip = true }"),
+      config: `protocol = "${protocol}"`,
+    });
+    await until("several are reached", async () => {
+      const places = await Promise.all(Array.from({ length: 12 }, (_, index) => callFrom(`user-${index}`)));
+      return new Set(places.map(({ status, body }) => `${status} ${body}`)).size > 1;
+    });
+    await expectSticky(callFrom);
+  });
+
+  /** Each user has an address of their own on loopback. */
+  function callFrom(user: string): Promise<Answer> {
+    const localAddress = `127.0.0.${10 + Number(user.replace("user-", ""))}`;
+    return request({ port: portOf("upstream"), path: "/", agent: new Agent({ localAddress }) });
+  }
 
   test("maglev makes a cookie and follows it", async () => {
     const cookie =

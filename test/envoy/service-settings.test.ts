@@ -69,7 +69,7 @@ mesh {
 service "web" {
   port = ${portOf("idle")}
   instance "web" { sidecar_port = ${portOf("web")} }
-${callees.map((name) => `  upstream "${name}" { local_bind_port = ${portOf(upstream(name))} }`).join("\n")}
+${callees.map(upstreamBlock).join("\n")}
 }
 ${callees.map((name) => `intentions "${name}" {\n  source "web" {\n${allowed(name)}\n  }\n}`).join("\n")}
 ${service(
@@ -94,15 +94,32 @@ ${service(
   "http",
   `mutual_tls_mode = "permissive"
   config { local_idle_timeout_ms = 300 }
+  check "http" {
+    path     = "/alive"
+    interval = "200ms"
+  }
   expose {
+    checks = true
     path {
       path          = "/metrics"
       listener_port = ${portOf("exposed")}
     }
   }`,
 )}
-${service("greeter", "tcp", 'mutual_tls_mode = "permissive"')}
+${service(
+  "greeter",
+  "tcp",
+  'mutual_tls_mode = "permissive"\n  balance_inbound_connections = "exact_balance"',
+)}
 `;
+}
+
+function upstreamBlock(name: Callee): string {
+  const balanced = name === "greeter" ? 'config { balance_outbound_connections = "exact_balance" }' : "";
+  return `  upstream "${name}" {
+    local_bind_port = ${portOf(upstream(name))}
+    ${balanced}
+  }`;
 }
 
 /** What the mesh lets web do: tcp knows no paths. */
@@ -267,6 +284,39 @@ describe("an exposed path", () => {
     const { status, headers } = await request({ port: portOf("exposed"), path });
     expect({ status, mark: headers["x-mesh-reply"] }).toEqual({ status: 404, mark: "NR" });
   });
+});
+
+describe("an exposed check", () => {
+  const port = (): number => portOf("open") + 500;
+
+  test("is answered in clear text, 500 above the sidecar's port", async () => {
+    expect(await request({ port: port(), path: "/alive" })).toMatchObject({ status: 200, body: "/alive" });
+  });
+
+  test.each(["/", "/metrics", "/alive/more"])("%s beside it is not", async (path) => {
+    expect(await request({ port: port(), path })).toMatchObject({ status: 404 });
+  });
+});
+
+test("connections that are to be balanced are shared equally by the threads of either sidecar", async () => {
+  const opened = 12;
+  for (let nth = 0; nth < opened; nth += 1) {
+    // The next one comes when this one has been counted.
+    expect((await greeted(portOf(upstream("greeter")))).text).toBe("welcome\n");
+  }
+  const shares = async (service: Callee | "web", port: number): Promise<readonly [number, number]> => {
+    const active = (worker: number): Promise<number> =>
+      mesh.stat(service, `listener.127.0.0.1_${port}.worker_${worker}.downstream_cx_active`);
+    return [await active(0), await active(1)];
+  };
+  for (const [first, second] of [
+    await shares("web", portOf(upstream("greeter"))),
+    await shares("greeter", portOf("greeter")),
+  ]) {
+    // Connections of earlier tests may be among them.
+    expect(first + second).toBeGreaterThanOrEqual(opened);
+    expect(Math.abs(first - second)).toBeLessThanOrEqual(1);
+  }
 });
 
 describe("TLS between sidecars", () => {

@@ -16,8 +16,7 @@ export interface RequestOptions {
     readonly ca: string;
     readonly cert?: string;
     readonly key?: string;
-    readonly maxVersion?: https.RequestOptions["maxVersion"];
-  };
+  } & Pick<https.RequestOptions, "minVersion" | "maxVersion" | "ciphers">;
 }
 
 export interface Answer {
