@@ -80,6 +80,24 @@ module.exports = {
       to: { path: "^src/server/" },
     },
     {
+      name: "terraform-wire-knows-no-mesh",
+      severity: "error",
+      comment:
+        "The plugin protocol is the same for every provider; of ours it uses the primitives of protobuf.",
+      from: { path: "^src/terraform/wire/" },
+      to: {
+        path: "^src/",
+        pathNot: "^src/(terraform/wire/|platform/[^/]+$|envoy/codec/wire-(reader|writer)\\.ts$)",
+      },
+    },
+    {
+      name: "terraform-framework-knows-no-mesh",
+      severity: "error",
+      comment: "What a provider is, and what this one manages, are apart: resources/ alone knows of meshes.",
+      from: { path: "^src/terraform/framework/" },
+      to: { path: "^src/", pathNot: "^src/(terraform/(framework|wire)/|platform/[^/]+$)" },
+    },
+    {
       name: "no-cycles",
       severity: "error",
       comment: "A cycle means two files are one.",

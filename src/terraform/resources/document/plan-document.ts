@@ -1,0 +1,113 @@
+import type { PlanOutcome } from "../../../client/api-types.ts";
+import { attributeAt } from "../../framework/attribute-path.ts";
+import { hasProviderErrors, providerError } from "../../framework/provider-diagnostic.ts";
+import type { ProviderDiagnostic } from "../../framework/provider-diagnostic.ts";
+import type { Answer, PlanContext, Planned } from "../../framework/provider.ts";
+import { unknown } from "../../wire/value/cty-value.ts";
+import type { CtyMap, CtyValue } from "../../wire/value/cty-value.ts";
+import { askAgent } from "../agent-problem.ts";
+import type { MeshConnection } from "../connection.ts";
+import { compileSet } from "./compile-set.ts";
+import type { CompiledSet } from "./compile-set.ts";
+import { compilerDiagnostics } from "./compiler-diagnostics.ts";
+import { readDocumentConfig } from "./document-config.ts";
+import { readStateNote, writePlanNote } from "./kept-notes.ts";
+import { shownChanges } from "./shown-entries.ts";
+
+/** What the user may say about the documents, in one of several ways that can mean the same. */
+const givenNames = ["source", "files", "variables"] as const;
+
+export type DocumentPlanContext = PlanContext<MeshConnection> & {
+  /** Sets that this run has seen in the state: theirs is not somebody else's. */
+  readonly ownSets: ReadonlySet<string>;
+};
+
+/** What an apply of the documents would make of the set. */
+export async function planDocument(context: DocumentPlanContext): Promise<Answer<Planned>> {
+  const { connection, config, prior } = context;
+  const set = plannedSet(context);
+  const documents = readDocumentConfig(config);
+  if (!documents.isKnown || !documents.source) {
+    return planned({ ...given(config), set, ...waiting, entries: unknown }, context);
+  }
+  const compiled = compileSet(documents.source, documents.variables);
+  // The compiler's warnings were said when the configuration was validated.
+  if (hasProviderErrors(compiled.diagnostics)) return refused(compiled.diagnostics, context);
+  const known = { ...given(config), set, entries: compiled.entries };
+  if (connection.kind === "unknown" || typeof set !== "string") {
+    return planned({ ...known, ...waiting }, context);
+  }
+  const asked = await askAgent(connection, (client) => client.plan(set, compiled.body));
+  if (asked.kind === "problem") return refused([asked.problem], context);
+  if (asked.value.kind === "refused") return refused(refusalOf(asked.value, compiled), context);
+  const { changes, in_force, set_revision } = asked.value;
+  if (!prior && set_revision > 0 && !context.ownSets.has(set)) return refused([alreadyThere(set)], context);
+  const base = prior ? set_revision : 0;
+  if (prior && in_force && readStateNote(context.private).isSettled) {
+    return planned({ ...asBefore(config, prior), set, entries: compiled.entries }, context, base);
+  }
+  return planned({ ...known, revision: unknown, changes: shownChanges(changes) }, context, base);
+}
+
+type Values = Readonly<Record<string, CtyValue>>;
+
+/** What only the agent can say. */
+const waiting: Values = { revision: unknown, changes: unknown };
+
+function planned(values: Values, context: DocumentPlanContext, base?: number): Answer<Planned> {
+  return {
+    value: {
+      planned: new Map([...context.planned, ...Object.entries(values)]),
+      private: writePlanNote({ base }),
+    },
+    diagnostics: [],
+  };
+}
+
+function refused(diagnostics: readonly ProviderDiagnostic[], context: DocumentPlanContext): Answer<Planned> {
+  return { value: { planned: context.planned, private: "" }, diagnostics };
+}
+
+function plannedSet({ connection, config, prior }: DocumentPlanContext): CtyValue {
+  const own = config.get("set") ?? null;
+  if (own !== null) return own;
+  if (connection.kind === "known") return connection.defaultSet;
+  return prior?.get("set") ?? unknown;
+}
+
+/** As the user says it now, and nothing where nothing is said. */
+function given(config: CtyMap): Values {
+  return Object.fromEntries(givenNames.map((name) => [name, config.get(name) ?? null]));
+}
+
+/**
+ * The set is in force to the letter, so nothing is a change: a path that is written in another way, or that an import
+ * could not know, stays as the state has it.
+ */
+function asBefore(config: CtyMap, prior: CtyMap): Values {
+  const kept = givenNames.map((name) => {
+    const before = prior.get(name) ?? null;
+    const now = config.get(name) ?? null;
+    return [name, before === null && now !== null ? now : before] as const;
+  });
+  return {
+    ...Object.fromEntries(kept),
+    revision: prior.get("revision") ?? unknown,
+    changes: prior.get("changes") ?? [],
+  };
+}
+
+export function refusalOf(
+  { report }: Extract<PlanOutcome, { readonly kind: "refused" }>,
+  { source }: CompiledSet,
+): readonly ProviderDiagnostic[] {
+  return compilerDiagnostics(report.diagnostics, source);
+}
+
+export function alreadyThere(set: string): ProviderDiagnostic {
+  return providerError({
+    summary: `The set "${set}" is already there`,
+    detail: `Somebody has applied the set "${set}" already, and this resource would replace it. Take it over with \`terraform import\` and the id "${set}", or give another "set".`,
+    path: attributeAt("set"),
+  });
+}

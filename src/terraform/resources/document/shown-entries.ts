@@ -1,0 +1,25 @@
+import type { ApiEntry, ApiEntryChange } from "../../../client/api-types.ts";
+import { changeMarks, fieldChangeText } from "../../../client/change-text.ts";
+import { canonicalJson } from "../../../envoy/codec/canonical-json.ts";
+import type { CtyMap } from "../../wire/value/cty-value.ts";
+
+/** The attribute `entries`: a text for each, the same for the same entry. */
+export function shownEntries(entries: readonly ApiEntry[]): CtyMap {
+  const shown = new Map<string, string>();
+  for (const { kind, name, value } of entries) {
+    const key = `${kind} "${name}"`;
+    let unique = key;
+    // Several blocks may speak of one destination's intentions.
+    for (let number = 2; shown.has(unique); number += 1) unique = `${key} (${number})`;
+    shown.set(unique, canonicalJson(value));
+  }
+  return shown;
+}
+
+/** The attribute `changes`. */
+export function shownChanges(changes: readonly ApiEntryChange[]): readonly string[] {
+  return changes.map(({ action, kind, name, fields }) => {
+    const head = `${changeMarks[action]} ${kind} "${name}"`;
+    return fields.length > 0 ? `${head}: ${fields.map(fieldChangeText).join("; ")}` : head;
+  });
+}
