@@ -45,7 +45,7 @@ const rows: readonly (readonly [name: string, declaring: string, needing: string
   ["no label", "variable {\n  default = 1\n}\n", uses("var.a"), '1:1 MESH1045 Missing name for "variable"'],
   [
     "an unclosed block that takes in the next",
-    'service "shop" {\n  port    = 1\n  address = "10.0.0.1"\n\nservice "api" {\n  port = 1\n}\n',
+    'service "shop" {\n  port    = 1\n  address = "10.0.0.1"\n\nservice "api" {\n  port    = 1\n  address = "10.0.0.2"\n}\n',
     callsApi,
     "1:16 MESH1016 Unclosed block",
   ],
@@ -209,6 +209,43 @@ const independent: readonly (readonly [name: string, documents: Documents, found
     ["1:13 MESH1014 Invalid block", "4:12 MESH3002 Reference to an undeclared service"],
   ],
 ];
+
+const broken = (block: string): string =>
+  `${block}\nservice "b" {\n  port = "x"\n}\nservice "c" {\n  port    = 1\n  address = "10.0.0.3"\n}\n`;
+
+const unclosed: readonly (readonly [name: string, document: string, found: readonly string[]])[] = [
+  [
+    "a nested block without its brace",
+    broken('service "a" {\n  port = 1\n  check "http" {\n    path = "/"\n}\n'),
+    ["3:16 MESH1016 Unclosed block", "8:10 MESH2001 Wrong type"],
+  ],
+  [
+    "an object without its brace",
+    broken('service "a" {\n  port = 1\n  meta = {\n    x = "y"\n}\n'),
+    ["1:13 MESH1016 Unclosed block", "8:10 MESH2001 Wrong type"],
+  ],
+  [
+    "a block without its brace, and one more",
+    broken('service "a" {\n  port = 1\n\nservice "d" {\n  port = 2\n  address = "10.0.0.4"\n'),
+    ["1:13 MESH1016 Unclosed block", "4:13 MESH1016 Unclosed block", "9:10 MESH2001 Wrong type"],
+  ],
+  [
+    "a block without its brace, with a list that is not closed either",
+    broken('service "a" {\n  port = 1\n  meta = { x = [1, }\n'),
+    ["1:13 MESH1016 Unclosed block", "3:20 MESH1011 Invalid expression", "6:10 MESH2001 Wrong type"],
+  ],
+  [
+    "a block without indentation, in which nobody can tell where it ends",
+    'service "a" {\nport = 1\ncheck "http" {\npath = "/"\n}\nservice "b" {\nport = "x"\n}\n',
+    ["1:13 MESH1016 Unclosed block"],
+  ],
+];
+
+describe("a syntax error hides only the block it is in", () => {
+  test.each(unclosed)("%s", (_, document, found) => {
+    checkDocument(document, found);
+  });
+});
 
 describe("a mistake hides no other", () => {
   test.each(independent)("%s", (_, documents, found) => {

@@ -7,12 +7,23 @@ import { parseLabels } from "./label-parser.ts";
 import { NativeBody, unreadBody } from "./native-body.ts";
 import { skipItem } from "./skip-item.ts";
 import type { TokenCursor } from "./token-cursor.ts";
+import type { TopLevelHeaders } from "./top-level-headers.ts";
 
-/** Parses a whole file's attributes and blocks. Every mistake is reported once, in source order. */
-export function parseFileBody(cursor: TokenCursor): NativeBody {
+/** A file's body, and whether its braces fit together: if not, the mistake hides all that follows it. */
+export interface FileBody {
+  readonly body: NativeBody;
+  readonly isSwallowed: boolean;
+}
+
+/**
+ * Parses a whole file's attributes and blocks. Every mistake is reported once, in source order. Given where headers
+ * stand that are not indented, a block that is still open there counts as unclosed.
+ */
+export function parseFileBody(cursor: TokenCursor, headers?: TopLevelHeaders): FileBody {
   cursor.advance();
   const { start, limit } = cursor.source;
-  const items = new BodyItems({ suspect: undefined, reported: false, isCutOff: false });
+  const openBlocks = { suspect: undefined, reported: false, isCutOff: false, headers, isIndented: false };
+  const items = new BodyItems(openBlocks, true);
   for (;;) {
     parseItems(cursor, items);
     if (cursor.at("end")) break;
@@ -20,8 +31,9 @@ export function parseFileBody(cursor: TokenCursor): NativeBody {
     else reportStrayBrace(cursor);
   }
   // At the top a mistake hides no more than the contents of its item: what it is and its name are known.
-  items.complete = !items.openBlocks.isCutOff;
-  return items.toBody(cursor.range(start, limit), cursor.range(start, start));
+  items.complete = !openBlocks.isCutOff;
+  const body = items.toBody(cursor.range(start, limit), cursor.range(start, start));
+  return { body, isSwallowed: openBlocks.reported && !openBlocks.isCutOff };
 }
 
 /** Items until the brace that closes the body, or the end of the file. */
@@ -29,22 +41,39 @@ function parseItems(cursor: TokenCursor, items: BodyItems): void {
   for (;;) {
     cursor.skipNewlines();
     if (cursor.at("}") || (cursor.at("end") && !cursor.failed)) return;
+    if (isCutByHeader(cursor, items)) {
+      if (!items.isTop) return;
+      items.openBlocks.suspect = undefined;
+      items.openBlocks.reported = false;
+    }
     const itemStart = cursor.start;
     if (cursor.diagnostics.length >= MAX_REPORTED_MISTAKES) {
       stopReading(cursor, items);
       return;
     }
     parseItem(cursor, items);
-    if (!cursor.at("newline") && !cursor.at("end")) reportMissingNewline(cursor, itemStart);
+    if (!cursor.at("newline") && !cursor.at("end") && !isCutByHeader(cursor, items))
+      reportMissingNewline(cursor, itemStart);
     if (cursor.failed) recover(cursor, items, itemStart);
   }
 }
 
+/** Whether the cursor is at a header that ends whatever is open. */
+function isCutByHeader(
+  cursor: TokenCursor,
+  { openBlocks: { headers, isIndented }, isTop }: BodyItems,
+): boolean {
+  return headers !== undefined && (isTop || isIndented) && !cursor.failed && headers.has(cursor.start);
+}
+
 function recover(cursor: TokenCursor, items: BodyItems, itemStart: number): void {
   items.complete = false;
-  const { text, limit } = cursor.source;
+  const { text } = cursor.source;
+  const { headers, isIndented } = items.openBlocks;
+  const limit =
+    headers && (items.isTop || isIndented) ? headers.firstFrom(itemStart + 1) : cursor.source.limit;
   const offset = skipItem(text, { itemStart, errorAt: cursor.failedAt ?? itemStart, limit });
-  // What swallowed the rest of the file took the closing braces with it.
+  // What swallowed the rest of the file, or of the block, took the closing braces with it.
   if (offset >= limit) items.openBlocks.reported = true;
   cursor.recoverAt(offset);
   cursor.advance();
@@ -159,6 +188,8 @@ function parseBlockBody(cursor: TokenCursor, items: BodyItems, header: BlockHead
   const openingStart = cursor.start;
   const bodyStart = cursor.end;
   const inner = new BodyItems(items.openBlocks);
+  if (items.isTop)
+    items.openBlocks.isIndented = indentedBody.test(cursor.source.text.slice(bodyStart, bodyStart + 500));
   cursor.advance();
   if (cursor.at("newline")) parseItems(cursor, inner);
   else if (!cursor.at("}")) parseSingleLine(cursor, inner);
@@ -169,7 +200,7 @@ function parseBlockBody(cursor: TokenCursor, items: BodyItems, header: BlockHead
   if (!cursor.at("}")) {
     reportUnclosed(cursor, items, cursor.range(openingStart, bodyStart));
     items.addDamaged(header);
-    items.addSwallowed(inner.blocks);
+    if (!items.openBlocks.headers) items.addSwallowed(inner.blocks);
     return;
   }
   if (!items.openBlocks.suspect && indentAt(cursor, cursor.start) < indentAt(cursor, header.item.start))
@@ -184,6 +215,9 @@ function parseBlockBody(cursor: TokenCursor, items: BodyItems, header: BlockHead
     headerRange: header.range,
   });
 }
+
+/** A first line that stands further right than the header of a block at the top. */
+const indentedBody = /^[^\n]*\n\s*?[ \t]+\S/;
 
 /** `block { name = value }`: the one-line form has a single argument. */
 function parseSingleLine(cursor: TokenCursor, items: BodyItems): void {
@@ -213,6 +247,10 @@ interface OpenBlocks {
   reported: boolean;
   /** Whether the file has so many mistakes that the rest was not read. */
   isCutOff: boolean;
+  /** Given when braces alone do not tell where blocks end. */
+  readonly headers: TopLevelHeaders | undefined;
+  /** Whether what is in the block at the top stands further right than its header. */
+  isIndented: boolean;
 }
 
 /** What was read of a body so far. */
@@ -225,7 +263,10 @@ class BodyItems {
   /** False when a syntax error hid an item, so that nobody complains of its absence. */
   complete = true;
 
-  constructor(readonly openBlocks: OpenBlocks) {}
+  constructor(
+    readonly openBlocks: OpenBlocks,
+    readonly isTop = false,
+  ) {}
 
   attribute(name: string): Attribute | undefined {
     if (this.attributesByName) return this.attributesByName.get(name);
@@ -278,7 +319,7 @@ function reportUnclosed(cursor: TokenCursor, { openBlocks }: BodyItems, opening:
   cursor.report({
     code: languageCodes.unclosedBlock,
     summary: "Unclosed block",
-    detail: 'No brace closes this block before the end of the file. Add "}" where the block ends.',
+    detail: 'No brace closes this block. Add "}" where the block ends.',
     subject: openBlocks.suspect ?? opening,
   });
 }

@@ -5,17 +5,28 @@ import type { Body } from "../body.ts";
 import { languageCodes } from "../codes.ts";
 import type { Expression } from "../expression.ts";
 import { parseFileBody } from "./body-parser.ts";
+import type { FileBody } from "./body-parser.ts";
 import { parseExpression } from "./expression-parser.ts";
 import { parseBareTemplate } from "./template-parser.ts";
 import type { NativeSource } from "./token-cursor.ts";
 import { TokenCursor } from "./token-cursor.ts";
+import { TopLevelHeaders } from "./top-level-headers.ts";
 
 /** Parses a file in HCL's native syntax. The body holds whatever could be read; `diagnostics` are in source order. */
 export function parseNative(file: SourceFile): WithDiagnostics<Body> {
-  const start = file.text.startsWith("\ufeff") ? 1 : 0;
-  const cursor = new TokenCursor({ file, text: file.text, start, limit: file.text.length });
-  const value = parseFileBody(cursor);
-  return { value, diagnostics: inSourceOrder(cursor.diagnostics) };
+  const { text } = file;
+  const source = { file, text, start: text.startsWith("\ufeff") ? 1 : 0, limit: text.length };
+  const byBraces = parseWith(source, undefined);
+  return byBraces.isSwallowed ? parseWith(source, new TopLevelHeaders(text, text.length)) : byBraces;
+}
+
+function parseWith(
+  source: NativeSource,
+  headers: TopLevelHeaders | undefined,
+): WithDiagnostics<Body> & Pick<FileBody, "isSwallowed"> {
+  const cursor = new TokenCursor(source);
+  const { body, isSwallowed } = parseFileBody(cursor, headers);
+  return { value: body, diagnostics: inSourceOrder(cursor.diagnostics), isSwallowed };
 }
 
 /** Parses a text that is one expression and nothing else. Newlines in it separate nothing. */

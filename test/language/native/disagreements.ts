@@ -34,6 +34,7 @@ export const disagreements: readonly Disagreement[] = [
   { seed: 6385, oracle: "-2", ours: "-1/1", reason: "place" },
   { seed: 6815, oracle: "-2", ours: "-1", reason: "unclosed block" },
   { seed: 6879, oracle: "-2", ours: "-1/1", reason: "place" },
+  { seed: 6987, oracle: "-65", ours: "-16", reason: "unclosed block" },
   { seed: 7148, oracle: "-1", ours: "-2", reason: "place" },
   { seed: 7652, oracle: "-2", ours: "-1", reason: "place" },
   { seed: 8014, oracle: "-2", ours: "-1", reason: "unclosed block" },
