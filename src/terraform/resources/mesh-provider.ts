@@ -18,6 +18,8 @@ export interface ProviderEnvironment {
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** The text of a file; throws when it cannot be read. */
   readText(path: string): string;
+  /** How requests are sent; Node's own unless given. */
+  readonly createFetch?: typeof createNodeFetch;
 }
 
 const standards = { address: "http://127.0.0.1:8500", set: "default", timeout: "10s" } as const;
@@ -64,7 +66,7 @@ function text(description: string): Attribute {
 
 function connect(config: CtyMap, environment: ProviderEnvironment): Answer<MeshConnection | undefined> {
   if ([...config.values()].some(isUnknown)) return { value: { kind: "unknown" }, diagnostics: [] };
-  const { variables } = environment;
+  const { variables, createFetch = createNodeFetch } = environment;
   const given = (name: string, variable: string): string | undefined => {
     const value = config.get(name);
     return typeof value === "string" ? value : variables[variable] || undefined;
@@ -79,7 +81,7 @@ function connect(config: CtyMap, environment: ProviderEnvironment): Answer<MeshC
   const token = given("token", "MESH_TOKEN");
   const tls = readTls(config, environment);
   if (typeof tls === "string") return refused("A certificate cannot be read", tls, "address");
-  const fetch = createNodeFetch({
+  const fetch = createFetch({
     timeoutMs,
     tls,
     ...(token !== undefined && { headers: { authorization: `Bearer ${token}` } }),

@@ -15,11 +15,14 @@ export function valueToMsgpack(value: CtyValue, type: CtyType): Uint8Array {
   return encode(toForm(value, type), { maxDepth });
 }
 
-/** Throws {@link MalformedValue} for bytes that are no value of the type. */
+/**
+ * Throws {@link MalformedValue} for bytes that are no value of the type, and for a map with the key `__proto__`, which
+ * the library takes for an attack.
+ */
 export function valueFromMsgpack(bytes: Uint8Array, type: CtyType): CtyValue {
   let form: unknown;
   try {
-    form = decode(bytes, { useBigInt64: true, mapKeyConverter: keptKey });
+    form = decode(bytes, { useBigInt64: true });
   } catch (cause) {
     throw new MalformedValue("bytes that are no MessagePack", { cause });
   }
@@ -27,14 +30,6 @@ export function valueFromMsgpack(bytes: Uint8Array, type: CtyType): CtyValue {
 }
 
 const maxDepth = 1000;
-
-/**
- * The library refuses the key `__proto__`, which is a map's key like any other: a mark before every key keeps it from
- * being that one.
- */
-function keptKey(key: unknown): string {
-  return `=${String(key)}`;
-}
 
 function toForm(value: CtyValue, type: CtyType): unknown {
   if (value === null) return null;
@@ -115,8 +110,9 @@ function listOf(form: unknown, type: CtyType): readonly unknown[] {
 }
 
 function membersOf(form: unknown, type: CtyType): readonly (readonly [string, unknown])[] {
-  if (typeof form !== "object" || form === null || Array.isArray(form)) throw mismatch(type);
-  return Object.entries(form).map(([key, value]: [string, unknown]) => [key.slice(1), value]);
+  if (typeof form !== "object" || form === null || Array.isArray(form) || form instanceof Uint8Array)
+    throw mismatch(type);
+  return Object.entries(form);
 }
 
 /** An object of its own members alone, whatever their names. */
