@@ -6,6 +6,8 @@ import type { LocatedSchema, Schema } from "./schema.ts";
 /** A field of an object, and how mesh blocks write it. */
 export interface FieldLayout {
   readonly property: string;
+  /** Among the schema's fields. */
+  readonly position: number;
   readonly meshName: string;
   readonly located: LocatedSchema;
   readonly isRequired: boolean;
@@ -36,8 +38,9 @@ export function bodyLayoutOf(located: LocatedSchema): BodyLayout {
 }
 
 function layOut({ schema, kind }: LocatedSchema): BodyLayout {
-  const fields = Object.entries(schema.properties ?? {}).map(([property, field]) => ({
+  const fields = Object.entries(schema.properties ?? {}).map(([property, field], position) => ({
     property,
+    position,
     meshName: meshNameOf(property, field),
     located: { schema: field, kind },
     isRequired: schema.required?.includes(property) ?? false,

@@ -2,7 +2,7 @@ import { error } from "../diagnostics/diagnostic.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { SourceRange } from "../diagnostics/source-file.ts";
 import { suggestName } from "../diagnostics/suggest.ts";
-import type { Attribute, AttributeSchema, Block, Body, BodySchema } from "../language/body.ts";
+import type { Attribute, AttributeSchema, Block, Body, BodyContent, BodySchema } from "../language/body.ts";
 import { bodyLayoutOf } from "./body-layout.ts";
 import type { BodyLayout, FieldLayout } from "./body-layout.ts";
 import { configCodes } from "./codes.ts";
@@ -12,8 +12,8 @@ import { expandBlocks } from "./expansion/dynamic-blocks.ts";
 import type { ExpandedBlocks, ScopedBlock } from "./expansion/dynamic-blocks.ts";
 import type { JsonObject, JsonValue } from "./json-value.ts";
 import { refusedText, refuseField } from "./not-yet.ts";
-import { pointerTo } from "./range-map.ts";
-import { resolveSchema } from "./schema.ts";
+import { pointerTo, UNKNOWN_MEMBER } from "./range-map.ts";
+import { holdsMany, resolveSchema } from "./schema.ts";
 import type { LocatedSchema } from "./schema.ts";
 
 /** A body to decode, the schema of the object it stands for, and where that object is in the entry. */
@@ -34,25 +34,16 @@ export function decodeBody(target: BodyTarget, context: DecodeContext): JsonObje
   const bodySchema = layout.bodySchemaWith(metaArguments);
   const { value: content, diagnostics } = body.content(bodySchema);
   context.diagnostics.push(...diagnostics);
-  const hidden = [
-    ...layout.fields.filter(
-      ({ meshName, isRequired }) => isRequired && content.unnamed.some(({ type }) => type === meshName),
-    ),
-    // An optional one leaves an entry that fits its schema, whose other mistakes are worth reporting.
-    ...(diagnostics.length > 0 ? misspeltFields(body, layout, bodySchema) : []).filter(
-      ({ isRequired }) => isRequired,
-    ),
-    // Any field that seems to be absent may be the one that a syntax error hides.
-    ...(body.isComplete ? [] : absentFields(target, layout)),
-  ];
+  const isWhole = body.isComplete && diagnostics.length === 0 && content.unnamed.length === 0;
+  const hidden = isWhole ? [] : hiddenFields({ target, layout, bodySchema, content, diagnostics });
   for (const { property } of hidden) context.unknownPointers.add(pointerTo(target.pointer, property));
+  if (!body.isComplete) addHiddenFields(target, layout, context);
 
   const blocks = expandBlocks(content.blocks, layout.blocks, context);
   const result: JsonObject = { ...target.fromLabels };
-  for (const { property, meshName, located, notYet } of layout.fields) {
+  for (const { property, meshName, located, notYet } of writtenFields(content.attributes, blocks, layout)) {
     const attribute = content.attributes.get(meshName);
     const ofType = blocks.get(meshName);
-    if (!attribute && !ofType) continue;
     const pointer = pointerTo(target.pointer, property);
     if (notYet !== undefined) {
       const subject = attribute?.nameRange ?? (ofType && headerOf(ofType));
@@ -66,6 +57,47 @@ export function decodeBody(target: BodyTarget, context: DecodeContext): JsonObje
 }
 
 const noArguments: readonly AttributeSchema[] = [];
+
+/** In the schema's order. A body has a few of the many fields that its schema knows, so those are not gone through. */
+function writtenFields(
+  attributes: ReadonlyMap<string, Attribute>,
+  blocks: ReadonlyMap<string, ExpandedBlocks>,
+  { byMeshName }: BodyLayout,
+): readonly FieldLayout[] {
+  const fields: FieldLayout[] = [];
+  const add = (meshName: string): void => {
+    const field = byMeshName.get(meshName);
+    if (field) fields.push(field);
+  };
+  for (const meshName of attributes.keys()) add(meshName);
+  for (const meshName of blocks.keys()) if (!attributes.has(meshName)) add(meshName);
+  return fields.sort((a, b) => a.position - b.position);
+}
+
+interface DamagedBody {
+  readonly target: BodyTarget;
+  readonly layout: BodyLayout;
+  readonly bodySchema: BodySchema;
+  readonly content: BodyContent;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The fields that seem to be absent and may be there, in what could not be read. */
+function hiddenFields({
+  target,
+  layout,
+  bodySchema,
+  content,
+  diagnostics,
+}: DamagedBody): readonly FieldLayout[] {
+  const { body } = target;
+  return [
+    ...layout.fields.filter(
+      ({ meshName, isRequired }) => isRequired && content.unnamed.some(({ type }) => type === meshName),
+    ),
+    ...(diagnostics.length > 0 ? misspeltFields(body, layout, bodySchema) : []),
+  ];
+}
 
 function decodeField(
   attribute: Attribute,
@@ -84,11 +116,19 @@ function decodeField(
   return undefined;
 }
 
-function absentFields({ body, fromLabels }: BodyTarget, { fields }: BodyLayout): readonly FieldLayout[] {
+/** Any field that seems to be absent may be the one that a syntax error hides, and any block may be one of several. */
+function addHiddenFields(
+  { body, pointer, fromLabels }: BodyTarget,
+  { fields }: BodyLayout,
+  { unknownPointers }: DecodeContext,
+): void {
   const written = new Set(body.itemNames());
-  return fields.filter(
-    ({ property, meshName }) => !Object.hasOwn(fromLabels, property) && !written.has(meshName),
-  );
+  for (const { property, meshName, located } of fields) {
+    if (Object.hasOwn(fromLabels, property)) continue;
+    const field = pointerTo(pointer, property);
+    if (!written.has(meshName)) unknownPointers.add(field);
+    else if (holdsMany(located)) unknownPointers.add(pointerTo(field, UNKNOWN_MEMBER));
+  }
 }
 
 /** Fields that are there under a misspelt name: they were reported under that one, and are not missing as well. */

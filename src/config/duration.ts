@@ -13,6 +13,18 @@ const millisecondsPer: Readonly<Record<string, number>> = {
  * The schema's pattern has accepted the text before.
  */
 export function durationMs(text: string): number {
+  const known = knownDurations.get(text);
+  if (known !== undefined) return known;
+  const ms = readDuration(text);
+  if (knownDurations.size < maxKnown) knownDurations.set(text, ms);
+  return ms;
+}
+
+/** Thousands of checks have one interval. */
+const knownDurations = new Map<string, number>();
+const maxKnown = 1_000;
+
+function readDuration(text: string): number {
   let total = 0;
   for (const [, amount = "0", unit = "ms"] of text.matchAll(/([0-9]+(?:\.[0-9]+)?)(ns|us|µs|ms|s|m|h)/g)) {
     total += Number(amount) * (millisecondsPer[unit] ?? 0);

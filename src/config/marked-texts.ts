@@ -11,7 +11,7 @@ export interface MarkedText {
 /** What `x-value` calls a text. */
 export type TextMark = NonNullable<Schema["x-value"]>;
 
-/** Every text of an entry with that mark, in the schema's order. */
+/** Every text of an entry with that mark, in its own order. */
 export function markedTexts(
   { kind, value }: Pick<Entry, "kind" | "value">,
   mark: TextMark,
@@ -26,7 +26,7 @@ export function markedTexts(
 /** Where marked texts can be below a value; undefined where nowhere, so that most of an entry is never looked at. */
 type Way =
   | { readonly is: "text" }
-  | { readonly is: "fields"; readonly fields: readonly (readonly [string, Way])[] }
+  | { readonly is: "fields"; readonly fields: ReadonlyMap<string, Way> }
   | { readonly is: "items"; readonly way: Way };
 
 const knownWays = new Map<string, Way | undefined>();
@@ -45,7 +45,7 @@ function wayIn(located: LocatedSchema, mark: TextMark): Way | undefined {
       const way = wayIn({ schema: field, kind }, mark);
       return way ? [[name, way] as const] : [];
     });
-    return fields.length > 0 ? { is: "fields", fields } : undefined;
+    return fields.length > 0 ? { is: "fields", fields: new Map(fields) } : undefined;
   }
   const { items, additionalProperties } = schema;
   const inner = items ?? (typeof additionalProperties === "object" ? additionalProperties : undefined);
@@ -62,24 +62,24 @@ interface Walk {
 function gatherTexts(way: Way, value: unknown, walk: Walk): void {
   if (way.is === "text") {
     if (typeof value === "string") walk.found.push({ text: value, path: [...walk.path] });
-  } else if (way.is === "items") gatherItems(way.way, value, walk);
-  else if (isObject(value))
-    for (const [name, next] of way.fields)
-      if (Object.hasOwn(value, name))
-        step(name, () => gatherTexts(next, Reflect.get(value, name), walk), walk);
+  } else if (Array.isArray(value)) {
+    for (let position = 0; position < value.length; position += 1)
+      step(way, { name: position, part: value[position] }, walk);
+  } else if (isObject(value)) {
+    for (const name of Object.keys(value)) step(way, { name, part: Reflect.get(value, name) }, walk);
+  }
 }
 
-function gatherItems(way: Way, value: unknown, walk: Walk): void {
-  if (Array.isArray(value))
-    value.forEach((item: unknown, position) => step(position, () => gatherTexts(way, item, walk), walk));
-  else if (isObject(value))
-    for (const [name, item] of Object.entries(value)) step(name, () => gatherTexts(way, item, walk), walk);
-}
-
-function step(name: string | number, inside: () => void, { path }: Walk): void {
-  path.push(name);
-  inside();
-  path.pop();
+function step(
+  way: Exclude<Way, { is: "text" }>,
+  { name, part }: { readonly name: string | number; readonly part: unknown },
+  walk: Walk,
+): void {
+  const next = way.is === "items" ? way.way : way.fields.get(String(name));
+  if (!next) return;
+  walk.path.push(name);
+  gatherTexts(next, part, walk);
+  walk.path.pop();
 }
 
 function isObject(value: unknown): value is object {

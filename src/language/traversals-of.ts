@@ -19,9 +19,16 @@ export interface Traversal {
 /** All references in an expression, in source order. The names that its own `for` expressions bring are none. */
 export function traversalsOf(expression: Expression): readonly Traversal[] {
   const found: Traversal[] = [];
-  collect(expression, { found, bound: new Set() });
+  collectTraversals(expression, found);
   return found;
 }
+
+/** Adds what {@link traversalsOf} finds to a list. */
+export function collectTraversals(expression: Expression, found: Traversal[]): void {
+  collect(expression, { found, bound: noNames });
+}
+
+const noNames: ReadonlySet<string> = new Set();
 
 interface Collection {
   readonly found: Traversal[];

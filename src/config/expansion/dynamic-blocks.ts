@@ -48,6 +48,7 @@ export function expandBlocks(
   schemas: readonly BlockSchema[],
   context: RepetitionContext,
 ): ReadonlyMap<string, ExpandedBlocks> {
+  if (blocks.length === 0) return noBlocks;
   const byType = new Map<string, { blocks: ScopedBlock[]; waitsFor: Block | undefined }>();
   const ofType = (type: string) => {
     const known = byType.get(type) ?? { blocks: [], waitsFor: undefined };
@@ -71,6 +72,8 @@ export function expandBlocks(
   }
   return byType;
 }
+
+const noBlocks: ReadonlyMap<string, ExpandedBlocks> = new Map();
 
 /** Undefined when the blocks are not known. */
 function expandDynamic(

@@ -12,7 +12,8 @@ interface Listening {
   readonly port: number;
   /** The local address listened on; undefined where it may be all of them. */
   readonly bindAddress?: string;
-  readonly what: string;
+  /** In words; asked for only when two of them meet. */
+  readonly describe: () => string;
   readonly range: SourceRange;
 }
 
@@ -47,64 +48,68 @@ service "api" {
  * taken to run on different machines, and an upstream's loopback listener runs on the machine of its instance.
  */
 export const addressTaken: GraphCheck = ({ graph, index }) => {
-  const known = new Map<string, Listening[]>();
+  const known = new Map<string, Map<number, Listening[]>>();
   const found: Diagnostic[] = [];
-  // What was meant for a broken service's ports shows once that is corrected.
-  const services = [...graph.services.values()].filter(({ name }) => !index.isBroken("service", name));
-  for (const listening of services.flatMap(serviceListeners)) {
-    const key = `${listening.address} ${listening.port}`;
-    const others = known.get(key) ?? [];
+  const add = (listening: Listening): void => {
+    const ports = entryOf(known, listening.address, () => new Map<number, Listening[]>());
+    const others = entryOf(ports, listening.port, () => []);
     const earlier = others.find((other) => shareAddress(other, listening));
     if (earlier) found.push(report(listening, earlier));
-    else known.set(key, [...others, listening]);
+    else others.push(listening);
+  };
+  for (const service of graph.services.values()) {
+    // What was meant for a broken service's ports shows once that is corrected.
+    if (index.isBroken("service", service.name)) continue;
+    for (const instance of firstOfEachId(service.instances)) addListenersOf(service, instance, add);
   }
   return found;
 };
 
+function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
 /** Of instances with one id only the first counts: a rule of its own reports the others. */
-function serviceListeners(service: Service): readonly Listening[] {
-  const byId = new Map([...service.instances].reverse().map((instance) => [instance.id, instance]));
-  return [...byId.values()].reverse().flatMap((instance) => listenersOf(service, instance));
+function firstOfEachId(instances: readonly Instance[]): readonly Instance[] {
+  if (instances.length < 2) return instances;
+  const seen = new Set<string>();
+  return instances.filter(({ id }) => seen.size < seen.add(id).size);
 }
 
 function shareAddress(a: Listening, b: Listening): boolean {
   return a.bindAddress === undefined || b.bindAddress === undefined || a.bindAddress === b.bindAddress;
 }
 
-function listenersOf(service: Service, instance: Instance): readonly Listening[] {
+function addListenersOf(service: Service, instance: Instance, add: (listening: Listening) => void): void {
   const { address, range, id } = instance;
-  return [
-    { address, port: instance.bind.port, what: `the sidecar of "${id}"`, range },
-    { address, port: instance.port, what: `the application "${id}"`, range },
-    ...service.upstreams.map((upstream) => ({
-      address,
-      port: upstream.localBindPort,
-      ...(!/^(0\.0\.0\.0|::)$/.test(upstream.localBindAddress) && { bindAddress: upstream.localBindAddress }),
-      what: `the upstream "${upstream.destination}" of "${id}"`,
-      range: upstream.range,
-    })),
-    ...exposedPorts(instance),
-  ];
-}
-
-/** Paths that share a port share a listener. */
-function exposedPorts({ address, id, exposedPaths }: Instance): readonly Listening[] {
-  const byPort = new Map([...exposedPaths].reverse().map((path) => [path.listenerPort, path]));
-  return [...byPort.values()].reverse().map(({ listenerPort, path, range }) => ({
-    address,
-    port: listenerPort,
-    what: `the exposed path "${path}" of "${id}"`,
-    range,
-  }));
+  add({ address, port: instance.bind.port, describe: () => `the sidecar of "${id}"`, range });
+  add({ address, port: instance.port, describe: () => `the application "${id}"`, range });
+  for (const { destination, localBindAddress, localBindPort: port, range } of service.upstreams) {
+    const describe = () => `the upstream "${destination}" of "${id}"`;
+    const isEverywhere = localBindAddress === "0.0.0.0" || localBindAddress === "::";
+    add({ address, port, describe, range, ...(!isEverywhere && { bindAddress: localBindAddress }) });
+  }
+  // Paths that share a port share a listener.
+  const ports = new Set<number>();
+  for (const { listenerPort: port, path, range } of instance.exposedPaths) {
+    if (ports.has(port)) continue;
+    ports.add(port);
+    add({ address, port, describe: () => `the exposed path "${path}" of "${id}"`, range });
+  }
 }
 
 function report(listening: Listening, earlier: Listening): Diagnostic {
+  const what = earlier.describe();
   return error({
     code: graphCodes.addressTaken,
     summary: `Port ${listening.port} is taken`,
-    detail: `${capitalised(listening.what)} would listen on port ${listening.port} at ${listening.address}, where ${earlier.what} already does. Give one of them another port (sidecar_port, port, local_bind_port or listener_port).`,
+    detail: `${capitalised(listening.describe())} would listen on port ${listening.port} at ${listening.address}, where ${what} already does. Give one of them another port (sidecar_port, port, local_bind_port or listener_port).`,
     subject: listening.range,
-    related: [{ message: `Taken here by ${earlier.what}.`, range: earlier.range }],
+    related: [{ message: `Taken here by ${what}.`, range: earlier.range }],
   });
 }
 

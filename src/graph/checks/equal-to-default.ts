@@ -1,8 +1,8 @@
 import { hint } from "../../diagnostics/diagnostic.ts";
 import type { ErrorPage } from "../../diagnostics/error-page.ts";
 import { graphCodes } from "../codes.ts";
-import { intentionsByDestination } from "../intentions-by-destination.ts";
-import type { IntentionsByDestination } from "../intentions-by-destination.ts";
+import { intentionsByDestination } from "./places/intentions-by-destination.ts";
+import type { IntentionsByDestination } from "./places/intentions-by-destination.ts";
 import type { GraphCheck } from "./graph-check.ts";
 
 export const equalToDefaultPages: readonly ErrorPage[] = [

@@ -5,6 +5,7 @@ import { graphCodes } from "../codes.ts";
 import { chainDestinations } from "../discovery-chain.ts";
 import type { ChainDestination, DiscoveryChain } from "../discovery-chain.ts";
 import { protocolIsKnown } from "../link/protocol.ts";
+import type { Target } from "../target.ts";
 import type { CheckInput, GraphCheck } from "./graph-check.ts";
 
 export const inconsistentProtocolsPages: readonly ErrorPage[] = [
@@ -46,13 +47,25 @@ service "api" {
 
 /** Every service that a chain can end at speaks the protocol of the service that was asked for. */
 export const inconsistentProtocols: GraphCheck = (input) =>
-  [...input.graph.chains.values()].flatMap((chain) =>
-    distinctDestinations(chain).flatMap((destination) => protocolProblems(chain, destination, input)),
-  );
+  [...input.graph.chains.values()].flatMap((chain) => {
+    const mixed = chainDestinations(chain).filter((destination) => reachesOther(chain, destination, input));
+    return distinct(mixed).flatMap((destination) => protocolProblems(chain, destination, input));
+  });
+
+/** Hardly any does, and so nothing else is looked for before. */
+function reachesOther(
+  { service, protocol }: DiscoveryChain,
+  { target, failover }: ChainDestination,
+  { graph }: CheckInput,
+): boolean {
+  const differs = (reached: Target): boolean =>
+    reached.service !== service && graph.services.get(reached.service)?.protocol !== protocol;
+  return differs(target) || failover.some(differs);
+}
 
 /** Several routes may lead to one split. */
-function distinctDestinations(chain: DiscoveryChain): readonly ChainDestination[] {
-  const byPlace = chainDestinations(chain).map((destination) => {
+function distinct(destinations: readonly ChainDestination[]): readonly ChainDestination[] {
+  const byPlace = destinations.map((destination) => {
     const { file, start } = destination.range;
     return [`${file.filename} ${start}`, destination] as const;
   });

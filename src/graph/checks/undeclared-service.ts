@@ -4,7 +4,7 @@ import { spellingFix } from "../../diagnostics/spelling-fix.ts";
 import { didYouMean } from "../../diagnostics/suggest.ts";
 import { graphCodes } from "../codes.ts";
 import type { GraphCheck } from "./graph-check.ts";
-import { serviceReferences } from "./service-reference.ts";
+import { doubtfulReferences } from "./service-reference.ts";
 
 export const undeclaredServicePages: readonly ErrorPage[] = [
   {
@@ -51,7 +51,7 @@ const maxComparisons = 1_000_000;
  */
 export const undeclaredService: GraphCheck = ({ index }) => {
   let comparisonsLeft = maxComparisons;
-  return serviceReferences(index).flatMap((reference) => {
+  return doubtfulReferences(index).flatMap((reference) => {
     const { service, role, mayRegisterLater } = reference;
     if (index.services.has(service) || index.isBroken("service", service)) return [];
     const { serviceRange } = reference;

@@ -6,7 +6,7 @@ import { graphCodes } from "../codes.ts";
 import type { EntryIndex } from "../link/entry-index.ts";
 import { targetKey } from "../target.ts";
 import type { GraphCheck } from "./graph-check.ts";
-import { serviceReferences } from "./service-reference.ts";
+import { doubtfulReferences } from "./service-reference.ts";
 
 export const undeclaredSubsetPages: readonly ErrorPage[] = [
   {
@@ -66,10 +66,12 @@ export const undeclaredSubset: GraphCheck = ({ index, graph }) => {
       .map((label) => ({
         service: entry.name,
         subset: label,
-        subsetRange: entry.rangeAt("failover", label),
+        get subsetRange() {
+          return entry.rangeAt("failover", label);
+        },
       })),
   );
-  return [...serviceReferences(index), ...failoverLabels].flatMap((reference) => {
+  return [...doubtfulReferences(index), ...failoverLabels].flatMap((reference) => {
     const { service, subset } = reference;
     if (subset === undefined || !index.services.has(service) || !subsetsAreKnown(service, index)) return [];
     if (graph.targets.has(targetKey({ service, subset }))) return [];

@@ -1,7 +1,7 @@
 import { warning } from "../../diagnostics/diagnostic.ts";
 import type { ErrorPage } from "../../diagnostics/error-page.ts";
 import { graphCodes } from "../codes.ts";
-import { intentionsByDestination } from "../intentions-by-destination.ts";
+import { intentionsByDestination } from "./places/intentions-by-destination.ts";
 import type { GraphCheck } from "./graph-check.ts";
 
 export const unreachableIntentionPages: readonly ErrorPage[] = [

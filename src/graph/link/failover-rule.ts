@@ -5,6 +5,6 @@ export function failoverRule(
   resolver: Readonly<ServiceResolver> | undefined,
   subset: string | undefined,
 ): ResolverFailover | undefined {
-  const failover = resolver?.failover ?? {};
-  return failover[subset !== undefined && Object.hasOwn(failover, subset) ? subset : "*"];
+  const failover = resolver?.failover;
+  return failover?.[subset !== undefined && Object.hasOwn(failover, subset) ? subset : "*"];
 }

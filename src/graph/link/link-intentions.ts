@@ -59,6 +59,7 @@ function byDestination(entries: readonly IntentionsEntry[]): ReadonlyMap<string,
 }
 
 function inOrder(rules: readonly IntentionRule[]): readonly IntentionRule[] {
+  if (rules.length < 2) return rules;
   const byPrecedence = [...rules].sort(
     (a, b) => b.precedence - a.precedence || (a.source < b.source ? -1 : Number(a.source > b.source)),
   );

@@ -35,6 +35,8 @@ export class TargetResolver {
   /** The target behind a name once redirects and default subsets are followed; undefined when there is none. */
   #targetOf(reference: TargetReference): Target | undefined {
     const { index, targets } = this.#sources;
+    // Most names mean what they say, and are as quickly looked up as remembered.
+    if (!nextReference(reference, index)) return targets.get(targetKey(reference));
     const way = new Set<string>();
     let current = reference;
     let next: TargetReference | undefined = reference;

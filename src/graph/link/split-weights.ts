@@ -1,8 +1,10 @@
+import { noHeaderChanges } from "../chain-route.ts";
 import type { ChainSplit } from "../discovery-chain.ts";
 import { targetKey } from "../target.ts";
 
 /** Shares that lead to the same target in the same way become one; the first one's place stands for all. */
 export function mergeEqualSplits(splits: readonly ChainSplit[]): readonly ChainSplit[] {
+  if (splits.length < 2) return splits;
   const merged = new Map<string, ChainSplit>();
   for (const split of splits) {
     const key = wayOf(split);
@@ -13,6 +15,8 @@ export function mergeEqualSplits(splits: readonly ChainSplit[]): readonly ChainS
 }
 
 function wayOf({ target, requestHeaders, responseHeaders, mirror }: ChainSplit): string {
+  const isPlain = requestHeaders === noHeaderChanges && responseHeaders === noHeaderChanges && !mirror;
+  if (isPlain) return targetKey(target);
   const copies = mirror && [targetKey(mirror.destination.target), mirror.percent];
   return JSON.stringify([targetKey(target), requestHeaders, responseHeaders, copies]);
 }

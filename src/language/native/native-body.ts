@@ -10,7 +10,7 @@ import {
   unsupportedBlock,
   wrongLabelCount,
 } from "../body-diagnostics.ts";
-import { traversalsOf } from "../traversals-of.ts";
+import { collectTraversals } from "../traversals-of.ts";
 import type { Traversal } from "../traversals-of.ts";
 
 interface NativeBodyParts {
@@ -26,6 +26,9 @@ interface NativeBodyParts {
 
 /** A body in native syntax, which tells arguments from blocks by itself. */
 export class NativeBody implements Body {
+  /** Found once: a compilation asks for those of each block and for those of the whole document. */
+  #references: readonly Traversal[] | undefined;
+
   constructor(private readonly parts: NativeBodyParts) {}
 
   get range(): SourceRange {
@@ -46,11 +49,8 @@ export class NativeBody implements Body {
   }
 
   references(): readonly Traversal[] {
-    const { attributes, blocks } = this.parts;
-    return [
-      ...attributes.flatMap(({ expression }) => traversalsOf(expression)),
-      ...blocks.flatMap(({ body }) => body.references()),
-    ];
+    this.#references ??= this.findReferences();
+    return this.#references;
   }
 
   content(schema: BodySchema): WithDiagnostics<BodyContent> {
@@ -101,6 +101,14 @@ export class NativeBody implements Body {
     };
   }
 
+  private findReferences(): readonly Traversal[] {
+    const found: Traversal[] = [];
+    for (const { expression } of this.parts.attributes) collectTraversals(expression, found);
+    for (const { body } of this.parts.blocks)
+      for (const reference of body.references()) found.push(reference);
+    return found.length > 0 ? found : none;
+  }
+
   /** What is written here and appears nowhere in the schema, neither as an argument nor as a block. */
   private strangers(schema: BodySchema): readonly Diagnostic[] {
     const { attributes, blocks } = indexOf(schema);
@@ -115,6 +123,8 @@ export class NativeBody implements Body {
     return found;
   }
 }
+
+const none: readonly Traversal[] = [];
 
 /** A body of which nothing is known. */
 export function unreadBody(range: SourceRange): NativeBody {

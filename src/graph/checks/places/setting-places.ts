@@ -9,7 +9,7 @@ import type {
 } from "../../../config/gen/entries.ts";
 import type { EntryOf } from "../../../config/entry.ts";
 import type { EntryIndex } from "../../link/entry-index.ts";
-import { placeAt, placeWithin } from "./place.ts";
+import { oncePerIndex, placeAt, placeWithin } from "./place.ts";
 import type { Place } from "./place.ts";
 import { routeDestinations } from "./router-places.ts";
 
@@ -51,11 +51,11 @@ export function requestMirrors(index: EntryIndex): readonly Place<RequestMirror>
   );
 }
 
-function splits(index: EntryIndex): readonly Place<Split>[] {
-  return [...index.splitters.values()].flatMap((entry) =>
+const splits = oncePerIndex((index: EntryIndex): readonly Place<Split>[] =>
+  [...index.splitters.values()].flatMap((entry) =>
     entry.value.splits.flatMap((split, position) => placeAt(entry, ["splits", position], split)),
-  );
-}
+  ),
+);
 
 /** How upstreams are called, and by whom: `upstream` is undefined where the settings are for every one. */
 export interface UpstreamSettings extends Place<UpstreamConfig> {
@@ -65,7 +65,7 @@ export interface UpstreamSettings extends Place<UpstreamConfig> {
   readonly scope: "upstream" | "defaults" | "override";
 }
 
-export function upstreamSettings(index: EntryIndex): readonly UpstreamSettings[] {
+export const upstreamSettings = oncePerIndex((index: EntryIndex): readonly UpstreamSettings[] => {
   const ofUpstreams = [...index.services.values()].flatMap((entry) =>
     (entry.value.upstreams ?? []).flatMap(({ destination_name: upstream, config }, position) =>
       placeAt(entry, ["upstreams", position, "config"], config).map((place): UpstreamSettings => ({
@@ -98,7 +98,7 @@ export function upstreamSettings(index: EntryIndex): readonly UpstreamSettings[]
     ];
   });
   return [...ofUpstreams, ...ofServices];
-}
+});
 
 /** Passive health checks, with what {@link upstreamSettings} says of them. */
 export function passiveHealthChecks(
@@ -114,6 +114,9 @@ export function passiveHealthChecks(
 }
 
 /** The entries that say how a service is run. */
-function serviceLike(index: EntryIndex): readonly (EntryOf<"service"> | EntryOf<"service-defaults">)[] {
-  return [...index.services.values(), ...index.serviceDefaults.values()];
-}
+const serviceLike = oncePerIndex(
+  (index: EntryIndex): readonly (EntryOf<"service"> | EntryOf<"service-defaults">)[] => [
+    ...index.services.values(),
+    ...index.serviceDefaults.values(),
+  ],
+);
