@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import { decisionRanges, noDecisionRanges } from "../../evaluate/decision-ranges.ts";
+import type { DecisionRanges } from "../../evaluate/decision-ranges.ts";
 import { Evaluator } from "../../evaluate/evaluator.ts";
 import { evaluatedProxies } from "../../evaluate/evaluated-proxies.ts";
 import type { MeshRequest, Question } from "../../evaluate/evaluation.ts";
@@ -6,11 +8,11 @@ import type { EvaluatedProxy } from "../../evaluate/proxy-model.ts";
 import { renderEndpoints } from "../../envoy/render-proxy.ts";
 import type { MeshGraph } from "../../graph/mesh-graph.ts";
 import { didYouMean } from "../../diagnostics/suggest.ts";
+import { noSuchService } from "../no-such-service.ts";
 import { compilePath } from "../../documents/compile-path.ts";
 import type { VariableFlag } from "../../documents/variable-inputs.ts";
 import { exitCodes } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
-import { DeclaredPlaces } from "../explain/declared-places.ts";
 import { explain as explained } from "../explain/explanation.ts";
 import { readConfigDump } from "../explain/read-config-dump.ts";
 import { verdictChanges } from "../explain/verdict-changes.ts";
@@ -48,9 +50,13 @@ export function explain(
     );
     return exitCodes.failure;
   }
+  if (known.isWholeMesh && !known.callers.includes(destination)) {
+    terminal.note(noSuchService(destination, known.callers));
+    return exitCodes.failure;
+  }
   const question: Question = { from, to: { destination }, request };
   const evaluation = new Evaluator(known.proxies).evaluate(question);
-  const explanation = explained(evaluation, known.places);
+  const explanation = explained(evaluation, known.rangeOf);
   const changes =
     evaluation.listener === undefined
       ? [`"${caller}" has no upstream "${destination}": add one to its service.`]
@@ -64,8 +70,10 @@ export function explain(
 /** What an explanation is made from. */
 interface Known {
   readonly proxies: readonly EvaluatedProxy[];
-  readonly places: DeclaredPlaces;
-  /** Names that callers go by. */
+  readonly rangeOf: DecisionRanges;
+  /** Whether no service is missing: those of config dumps may be a few of many. */
+  readonly isWholeMesh: boolean;
+  /** The services that call others. */
   readonly callers: readonly string[];
   /** The id of the proxy of a service or instance. */
   proxyOf(name: string): string | undefined;
@@ -88,7 +96,8 @@ function fromDocuments(
   }));
   return knownProxies(named, {
     proxies: evaluatedProxies(proxies, endpointsOf(graph)),
-    places: new DeclaredPlaces(graph),
+    rangeOf: decisionRanges(graph),
+    isWholeMesh: true,
   });
 }
 
@@ -109,7 +118,7 @@ function fromDumps(files: readonly string[], terminal: Terminal): Known | undefi
   for (const remark of dumps.flatMap(({ remarks }) => remarks)) terminal.note(remark);
   if (dumps.length < files.length) return undefined;
   const named = dumps.map(({ id, service }) => ({ id, service, names: [service, id] }));
-  return knownProxies(named, { proxies: dumps, places: DeclaredPlaces.none });
+  return knownProxies(named, { proxies: dumps, rangeOf: noDecisionRanges, isWholeMesh: false });
 }
 
 interface NamedProxy {
@@ -118,7 +127,10 @@ interface NamedProxy {
   readonly names: readonly string[];
 }
 
-function knownProxies(named: readonly NamedProxy[], rest: Pick<Known, "proxies" | "places">): Known {
+function knownProxies(
+  named: readonly NamedProxy[],
+  rest: Pick<Known, "proxies" | "rangeOf" | "isWholeMesh">,
+): Known {
   return {
     ...rest,
     callers: [...new Set(named.map(({ service }) => service))],

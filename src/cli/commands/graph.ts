@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { compilePath } from "../../documents/compile-path.ts";
 import type { VariableFlag } from "../../documents/variable-inputs.ts";
+import { countOf } from "../count-of.ts";
 import { exitCodes } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { meshPicture } from "../graph/mesh-picture.ts";
@@ -45,6 +46,8 @@ export function graph(
     return exitCodes.success;
   }
   writeFileSync(output, text);
-  terminal.note(`Drew ${picture.services.length} services and ${picture.calls.length} calls in ${output}.`);
+  terminal.note(
+    `Drew ${countOf(picture.services.length, "service")} and ${countOf(picture.calls.length, "call")} in ${output}.`,
+  );
   return exitCodes.success;
 }

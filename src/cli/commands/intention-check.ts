@@ -1,12 +1,11 @@
-import { didYouMean } from "../../diagnostics/suggest.ts";
 import { intentionBetween } from "../../graph/intention-between.ts";
 import type { Standing } from "../../graph/intention-between.ts";
 import { compilePath } from "../../documents/compile-path.ts";
 import type { VariableFlag } from "../../documents/variable-inputs.ts";
 import { exitCodes } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
-import { placeOf } from "../explain/declared-places.ts";
-import { placeText } from "../explain/place-text.ts";
+import { placeOf, placeText } from "../explain/place-text.ts";
+import { noSuchService } from "../no-such-service.ts";
 import { reportDiagnostics, withoutHints } from "../report-diagnostics.ts";
 import type { CommandContext } from "./command-context.ts";
 
@@ -34,13 +33,14 @@ export function intentionCheck(
   if (!compiled.mesh) return exitCodes.failure;
   const { graph } = compiled.mesh;
   if (!graph.services.has(destination)) {
-    terminal.note(
-      `There is no service "${destination}".${didYouMean(destination, [...graph.services.keys()])}`,
-    );
+    terminal.note(noSuchService(destination, graph.services.keys()));
     return exitCodes.failure;
   }
   const { standing, rule } = intentionBetween(graph, source, destination);
   const declaredAt = rule && placeOf(rule.range);
+  // One that an intention names may be a caller outside of the mesh.
+  if (!graph.services.has(source) && rule?.source !== source)
+    terminal.note(noSuchService(source, graph.services.keys()));
   if (form === "json") terminal.out(JSON.stringify({ standing, rule: rule?.id, declaredAt }, null, 2));
   else {
     const decidedBy = rule ? `${rule.id}${placeText(declaredAt)}` : "the default policy";

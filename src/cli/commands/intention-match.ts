@@ -2,9 +2,11 @@ import type { IntentionRule } from "../../graph/intention-rule.ts";
 import type { MeshGraph } from "../../graph/mesh-graph.ts";
 import { compilePath } from "../../documents/compile-path.ts";
 import type { VariableFlag } from "../../documents/variable-inputs.ts";
+import { countOf } from "../count-of.ts";
 import { exitCodes } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
-import { placeOf } from "../explain/declared-places.ts";
+import { placeOf } from "../explain/place-text.ts";
+import { noSuchService } from "../no-such-service.ts";
 import { reportDiagnostics, withoutHints } from "../report-diagnostics.ts";
 import { writeTable } from "../write-table.ts";
 import type { CommandContext } from "./command-context.ts";
@@ -35,10 +37,13 @@ export function intentionMatch(
   const compiled = compilePath({ path, variableFlags, environmentVariables: environment.variables });
   reportDiagnostics(withoutHints(compiled.diagnostics), terminal);
   if (!compiled.mesh) return exitCodes.failure;
-  const matched =
-    as === "destination"
-      ? toDestination(service, compiled.mesh.graph)
-      : ofSource(service, compiled.mesh.graph);
+  const { graph } = compiled.mesh;
+  const matched = as === "destination" ? toDestination(service, graph) : ofSource(service, graph);
+  // One that an intention names may be a caller outside of the mesh.
+  if (!graph.services.has(service) && !matched.some(({ source }) => source === service)) {
+    terminal.note(noSuchService(service, graph.services.keys()));
+    if (matched.length === 0) return exitCodes.failure;
+  }
   if (form === "json") terminal.out(JSON.stringify(matched, null, 2));
   else if (matched.length === 0)
     terminal.out(`No intention is about "${service}" as a ${as}; the default policy decides.`);
@@ -73,7 +78,8 @@ function matchedIntention({
     precedence,
     source,
     destination: id.slice(0, id.indexOf("/")),
-    decision: decision.kind === "action" ? decision.action : `${decision.permissions.length} permissions`,
+    decision:
+      decision.kind === "action" ? decision.action : countOf(decision.permissions.length, "permission"),
     enforcement,
     declaredAt: placeOf(range),
   };

@@ -1,8 +1,8 @@
-import { didYouMean } from "../../diagnostics/suggest.ts";
 import { compilePath } from "../../documents/compile-path.ts";
 import type { VariableFlag } from "../../documents/variable-inputs.ts";
 import { exitCodes } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
+import { noSuchService } from "../no-such-service.ts";
 import { reportDiagnostics, withoutHints } from "../report-diagnostics.ts";
 import { effectiveSettings } from "../show/effective-settings.ts";
 import type { EffectiveSetting, SettingValue } from "../show/effective-settings.ts";
@@ -27,7 +27,7 @@ export function show(
   const { graph } = compiled.mesh;
   const service = graph.services.get(name);
   if (!service) {
-    terminal.note(`There is no service "${name}".${didYouMean(name, [...graph.services.keys()])}`);
+    terminal.note(noSuchService(name, graph.services.keys()));
     return exitCodes.failure;
   }
   const settings = effectiveSettings(service, graph, compiled.entries);

@@ -1,8 +1,10 @@
 import type { FailedCondition } from "../../evaluate/condition/condition.ts";
 import type { EnforcedRuling } from "../../evaluate/authorization/ruling.ts";
 import type { Evaluation, Sent, Way } from "../../evaluate/evaluation.ts";
+import type { DecisionRanges } from "../../evaluate/decision-ranges.ts";
 import type { Passage } from "../../evaluate/passage.ts";
-import type { DeclaredPlaces, Place } from "./declared-places.ts";
+import { placeOf } from "./place-text.ts";
+import type { Place } from "./place-text.ts";
 
 /** What a request meets, in the words and places of the documents. `mesh explain --json` prints it. */
 export interface Explanation {
@@ -48,7 +50,7 @@ export interface ExplainedRule {
 /** An evaluation with its places. Ways that differ in nothing but the instance are one. */
 export function explain(
   { verdict, listener, ways, assumptions }: Evaluation,
-  places: DeclaredPlaces,
+  rangeOf: DecisionRanges,
 ): Explanation {
   const groups = new Map<string, Way[]>();
   for (const way of ways) {
@@ -57,7 +59,7 @@ export function explain(
     if (group) group.push(way);
     else groups.set(key, [way]);
   }
-  const explained = [...groups.values()].flatMap((group) => explainGroup(group, listener, places));
+  const explained = [...groups.values()].flatMap((group) => explainGroup(group, listener, rangeOf));
   return { verdict, ways: explained.sort((a, b) => b.share - a.share), assumptions };
 }
 
@@ -69,7 +71,7 @@ function likeness({ verdict, details, outbound, sent, inbound }: Way): string {
 function explainGroup(
   group: readonly Way[],
   listener: string | undefined,
-  places: DeclaredPlaces,
+  rangeOf: DecisionRanges,
 ): readonly ExplainedWay[] {
   const [way] = group;
   if (!way) return [];
@@ -82,28 +84,33 @@ function explainGroup(
       details: way.details,
       steps: [
         ...(listener === undefined ? [] : [listenerStep(listener)]),
-        ...routeSteps(way, places),
+        ...routeSteps(way, rangeOf),
         ...clusterSteps(way, group),
-        ...rulingSteps(way.outbound, places),
-        ...(way.inbound ? rulingSteps(way.inbound, places) : []),
+        ...rulingSteps(way.outbound, rangeOf),
+        ...(way.inbound ? rulingSteps(way.inbound, rangeOf) : []),
         endStep(way),
       ],
-      otherRules: deciding.flatMap((ruling) => otherRules(ruling, places)),
+      otherRules: deciding.flatMap((ruling) => otherRules(ruling, rangeOf)),
     },
   ];
+}
+
+function declaredAt(rangeOf: DecisionRanges, name: string): Place | undefined {
+  const range = rangeOf(name);
+  return range && placeOf(range);
 }
 
 function listenerStep(name: string): Step {
   return { kind: "listener", name, remarks: [], declaredAt: undefined };
 }
 
-function routeSteps({ outbound, sent }: Way, places: DeclaredPlaces): readonly Step[] {
+function routeSteps({ outbound, sent }: Way, rangeOf: DecisionRanges): readonly Step[] {
   if (outbound.route === undefined) return [];
   const passed = outbound.otherRoutes.flatMap((other) =>
     other.kind === "no-match" ? [`not ${other.name}: ${other.failed.map(failedText).join("; ")}`] : [],
   );
   const remarks = [...passed, ...passageRemarks(outbound), ...(sent ? sentRemarks(sent, outbound) : [])];
-  return [{ kind: "route", name: outbound.route, remarks, declaredAt: places.ofRoute(outbound.route) }];
+  return [{ kind: "route", name: outbound.route, remarks, declaredAt: declaredAt(rangeOf, outbound.route) }];
 }
 
 function passageRemarks({ delays, limits }: Passage): readonly string[] {
@@ -122,7 +129,7 @@ function sentRemarks({ path, changes, policy }: Sent, outbound: Passage): readon
     ...changes.map((change) =>
       change.kind === "removed" ? `removes ${change.name}` : `${change.kind} ${change.name}: ${change.value}`,
     ),
-    ...(policy?.timeoutMs === undefined ? [] : [`times out after ${policy.timeoutMs} ms`]),
+    ...(policy ? timeoutRemarks(policy) : []),
     ...(policy?.retry
       ? [`is tried again up to ${policy.retry.attempts} times on ${retryText(policy.retry)}`]
       : []),
@@ -131,6 +138,12 @@ function sentRemarks({ path, changes, policy }: Sent, outbound: Passage): readon
       ({ cluster, share }) => `${percentText(share)} of the requests are copied to ${cluster}`,
     ),
   ];
+}
+
+function timeoutRemarks({ timeoutMs, heedsGrpcTimeout }: NonNullable<Sent["policy"]>): readonly string[] {
+  if (timeoutMs === undefined) return heedsGrpcTimeout ? ["times out when its own grpc-timeout says so"] : [];
+  const orSooner = heedsGrpcTimeout ? ", or sooner if its own grpc-timeout says so" : "";
+  return [`times out after ${timeoutMs} ms${orSooner}`];
 }
 
 function retryText({ on, statusCodes }: NonNullable<NonNullable<Sent["policy"]>["retry"]>): string {
@@ -149,12 +162,12 @@ function clusterSteps({ sent }: Way, group: readonly Way[]): readonly Step[] {
   return [{ kind: "cluster", name: sent.cluster, remarks, declaredAt: undefined }];
 }
 
-function rulingSteps({ rulings }: Passage, places: DeclaredPlaces): readonly Step[] {
+function rulingSteps({ rulings }: Passage, rangeOf: DecisionRanges): readonly Step[] {
   return rulings.map(({ rule, action, isEnforced }) => ({
     kind: isEnforced ? "rule" : "audit",
     name: rule,
     remarks: [isEnforced ? `${verdictOf[action]} it` : `would ${action} it, but is under audit`],
-    declaredAt: places.ofRule(rule),
+    declaredAt: declaredAt(rangeOf, rule),
   }));
 }
 
@@ -175,11 +188,11 @@ function endStep({ verdict, status, details, proxy, received, location }: Way): 
   };
 }
 
-function otherRules({ others }: EnforcedRuling, places: DeclaredPlaces): readonly ExplainedRule[] {
+function otherRules({ others }: EnforcedRuling, rangeOf: DecisionRanges): readonly ExplainedRule[] {
   return others.map((other) => ({
     rule: other.rule,
     action: other.action,
-    declaredAt: places.ofRule(other.rule),
+    declaredAt: declaredAt(rangeOf, other.rule),
     standing: other.kind,
     unless: other.kind === "no-match" ? other.failed : [],
   }));

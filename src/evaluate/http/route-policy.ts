@@ -13,6 +13,8 @@ import type { FractionalPercent } from "../../envoy/gen/envoy.type.v3.ts";
 export interface RoutePolicy {
   /** The whole request with its retries; undefined for no limit. */
   readonly timeoutMs: number | undefined;
+  /** Whether the deadline that a call of grpc brings along, in its header grpc-timeout, counts where it is shorter. */
+  readonly heedsGrpcTimeout: boolean;
   readonly retry: RetryRule | undefined;
   /** What picks the instance where the cluster hashes, in order, such as `header x-user`. */
   readonly hashedBy: readonly string[];
@@ -36,11 +38,16 @@ export interface Mirror {
 const defaultTimeoutMs = 15_000;
 
 export function routePolicy(action: RouteAction, host: VirtualHost): RoutePolicy {
-  const timeoutMs = milliseconds(action.timeout) ?? defaultTimeoutMs;
+  // Where a longest duration of streams is given, Envoy leaves the timeout of the route aside, its default included.
+  const { max_stream_duration: stream } = action;
+  const timeoutMs = stream
+    ? milliseconds(stream.max_stream_duration)
+    : (milliseconds(action.timeout) ?? defaultTimeoutMs);
   const retry = action.retry_policy ?? host.retry_policy;
   const mirrors = action.request_mirror_policies ?? host.request_mirror_policies ?? [];
   return {
     timeoutMs: timeoutMs === 0 ? undefined : timeoutMs,
+    heedsGrpcTimeout: stream?.grpc_timeout_header_max !== undefined,
     retry: retry && retryRule(retry),
     hashedBy: (action.hash_policy ?? []).map(hashInput),
     mirrors: mirrors.map(mirror),

@@ -103,7 +103,7 @@ describe("mesh explain", () => {
       says: [
         "denied",
         "api/web#1 (mesh.hcl:49)",
-        'api/web#0 (mesh.hcl:41) would allow it if header x-user is present',
+        "api/web#0 (mesh.hcl:41) would allow it if header x-user is present",
       ],
     },
     {
@@ -128,6 +128,12 @@ describe("mesh explain", () => {
       args: { caller: "api", destination: "web", request: {} },
       exit: 1,
       says: ["unreachable", '"api" has no upstream "web"'],
+    },
+    {
+      what: "a destination that nobody declares",
+      args: { caller: "web", destination: "apo", request: {} },
+      exit: 1,
+      says: ['There is no service "apo". Did you mean "api"?'],
     },
     {
       what: "a caller that nobody declares",
@@ -177,6 +183,7 @@ describe("mesh intention check", () => {
     { source: "web", destination: "api", exit: 1, says: "Depends on the request: api/web (mesh.hcl:40)." },
     { source: "web", destination: "shop", exit: 1, says: "Denied: */* (mesh.hcl:57)." },
     { source: "web", destination: "apo", exit: 1, says: 'no service "apo"' },
+    { source: "wep", destination: "api", exit: 1, says: 'no service "wep". Did you mean "web"?' },
   ])("$source to $destination", ({ source, destination, exit, says }) => {
     const result = run((context) =>
       intentionCheck({ source, destination, path: folder, variableFlags: [], form: "text" }, context),
@@ -198,6 +205,17 @@ describe("mesh intention match", () => {
     const matched = JSON.parse(out) as readonly { readonly source: string; readonly destination: string }[];
     expect(matched.map(({ source, destination }) => `${source}>${destination}`)).toEqual(ids);
   });
+});
+
+test("mesh intention match says that nobody declares the service", () => {
+  const { exit, text } = run((context) =>
+    intentionMatch(
+      { service: "apo", as: "destination", path: folder, variableFlags: [], form: "text" },
+      context,
+    ),
+  );
+  expect(text).toContain('There is no service "apo". Did you mean "api"?');
+  expect(exit).toBe(1);
 });
 
 describe("mesh show --effective", () => {
