@@ -46,7 +46,7 @@ export function addExplainCommand(program: Command, choose: Choose): void {
   const variableFlags = withVariables(command);
   command.action((caller: string, destination: string, method: string, path: string, flags: ExplainFlags) =>
     choose(async (context) => {
-      const { explain } = await import("../commands/explain.ts");
+      const { explain } = await import("../runtime-commands.ts");
       const { configDump, header: headers, claims: payloads, host } = flags;
       return explain(
         {

@@ -32,7 +32,7 @@ export function addGraphCommand(program: Command, choose: Choose): void {
   const variableFlags = withVariables(command);
   command.action((path: string, { output, format, json }: GraphFlags) =>
     choose(async (context) => {
-      const { graph } = await import("../commands/graph.ts");
+      const { graph } = await import("../runtime-commands.ts");
       const drawn = json ? "json" : (format ?? formatOf(output));
       return graph({ path, variableFlags, format: drawn, output }, context);
     }),

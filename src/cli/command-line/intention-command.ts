@@ -40,7 +40,7 @@ function addCheck(intention: Command, choose: Choose): void {
   const variableFlags = withVariables(command);
   command.action((source: string, destination: string, { documents, json }: DocumentFlags) =>
     choose(async (context) => {
-      const { intentionCheck } = await import("../commands/intention-check.ts");
+      const { intentionCheck } = await import("../runtime-commands.ts");
       const form = json ? "json" : "text";
       return intentionCheck({ source, destination, path: documents, variableFlags, form }, context);
     }),
@@ -61,7 +61,7 @@ function addMatch(intention: Command, choose: Choose): void {
   const variableFlags = withVariables(command);
   command.action((service: string, { source, documents, json }: MatchFlags) =>
     choose(async (context) => {
-      const { intentionMatch } = await import("../commands/intention-match.ts");
+      const { intentionMatch } = await import("../runtime-commands.ts");
       const as = source ? "source" : "destination";
       const form = json ? "json" : "text";
       return intentionMatch({ service, as, path: documents, variableFlags, form }, context);

@@ -23,7 +23,7 @@ export function addShowCommand(program: Command, choose: Choose): void {
   const variableFlags = withVariables(command);
   command.action(({ effective, documents, json }: ShowFlags) =>
     choose(async (context) => {
-      const { show } = await import("../commands/show.ts");
+      const { show } = await import("../runtime-commands.ts");
       const form = json ? "json" : "text";
       return show({ service: effective, path: documents, variableFlags, form }, context);
     }),
