@@ -81,12 +81,12 @@ function evaluateInputs(
   diagnostics: Diagnostic[],
 ): ReadonlyMap<string, VariableInput> {
   return new Map(
-    inputs.map((attribute) => {
-      const { value, diagnostics: found } = evaluate(attribute.expression, scope);
+    inputs.map(({ name: inputName, nameRange, expression }) => {
+      const { value, diagnostics: found } = evaluate(expression, scope);
       diagnostics.push(...found);
+      const place = { range: expression.range, nameRange };
       const origin = `module "${name}"`;
-      const { range } = attribute.expression;
-      return [attribute.name, { kind: "value", value, range, origin, whenUndeclared: "error" }] as const;
+      return [inputName, { kind: "value", value, ...place, origin, whenUndeclared: "error" }] as const;
     }),
   );
 }

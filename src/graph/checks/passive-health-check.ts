@@ -12,7 +12,7 @@ export const passiveHealthCheckPages: readonly ErrorPage[] = [
     code: graphCodes.everyInstanceEjected,
     title: "A passive health check that may leave out every instance",
     meaning:
-      "With `max_ejection_percent = 100` all instances of a service may be left out at a time. Then requests go to all of them again, failing or not, or find none: a fault of what they all depend on becomes an outage. This is a warning.",
+      "With `max_ejection_percent = 100` all instances of a service may be left out at a time. Then none is left to ask, and until one returns every request is answered 503 with the flag UH: a fault of what they all depend on, which a retry might have got past, becomes an outage. This is a warning.",
     wrong: `service "web" {
   port    = 8080
   address = "10.0.0.1"

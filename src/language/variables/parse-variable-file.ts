@@ -18,7 +18,7 @@ export function readVariableFile(file: SourceFile): WithDiagnostics<ReadonlyMap<
   const attributes = document.value.justAttributes();
   diagnostics.push(...document.diagnostics, ...attributes.diagnostics);
   const inputs = new Map<string, ValueInput>();
-  for (const { name, expression } of attributes.value.values()) {
+  for (const { name, nameRange, expression } of attributes.value.values()) {
     const { value, diagnostics: found } = evaluate(expression, {
       variables: new Map(),
       functions: new Map(),
@@ -28,6 +28,7 @@ export function readVariableFile(file: SourceFile): WithDiagnostics<ReadonlyMap<
       kind: "value",
       value,
       range: expression.range,
+      nameRange,
       origin: file.filename,
       whenUndeclared: "warning",
     });

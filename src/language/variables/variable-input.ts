@@ -33,6 +33,8 @@ export interface ValueInput extends InputOrigin {
   readonly kind: "value";
   readonly value: Value;
   readonly range?: SourceRange;
+  /** Of the name that the value is given to. */
+  readonly nameRange?: SourceRange;
 }
 
 /** Who gives a module's variables their values. */
@@ -105,7 +107,7 @@ export function reportUndeclaredInput(
     code: languageCodes.undeclaredInput,
     summary: `No variable "${name}"`,
     detail: `${input.origin} gives a value to "${name}", which no document declares.${didYouMean(name, declared) || ` Declare it: variable "${name}" {}`}`,
-    ...(input.kind === "value" && input.range ? { subject: input.range } : {}),
+    ...(input.kind === "value" && input.nameRange ? { subject: input.nameRange } : {}),
   };
   diagnostics.push(input.whenUndeclared === "error" ? error(details) : warning(details));
 }

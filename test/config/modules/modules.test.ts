@@ -171,7 +171,7 @@ describe("mistakes", () => {
     [
       "an input nobody takes",
       'source = "./edge"\n  name = "a"\n  prt = 1',
-      ['4:9 MESH1062 No variable "prt"'],
+      ['4:3 MESH1062 No variable "prt"'],
     ],
     ["an input that is missing", 'source = "./edge"', ['1:1 MESH1063 No value for the variable "name"']],
     [
