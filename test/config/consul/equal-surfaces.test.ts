@@ -200,7 +200,7 @@ sources {
   name = "web"
   type = "consul"
   permissions = [
-    { action = "allow", http { path_prefix = "/v1/" methods = ["GET", "HEAD"] } },
+    { action = "allow", http { path_prefix = "/v1/" methods = ["get", "Head"] } },
     { action = "deny" http { path_exact = "/" } },
   ]
 }
