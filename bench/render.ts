@@ -105,7 +105,8 @@ function measured(temperature: "cold" | "warm", count: number): Measured {
   const startedAt = performance.now();
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ["--max-old-space-size=8192", "--eval", program],
+    // The second is what the command asks V8 for at its start.
+    ["--max-old-space-size=8192", "--semi-space-growth-factor=16", "--eval", program],
     {
       encoding: "utf8",
     },
