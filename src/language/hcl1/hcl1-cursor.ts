@@ -96,6 +96,11 @@ export class Hcl1Cursor {
     this.stop(details.subject.start);
   }
 
+  /** Stops the current member for a reason at `offset` that was reported. */
+  giveUp(offset: number): void {
+    if (!this.failed) this.stop(offset);
+  }
+
   /** Reports what does not stop the current member. */
   report(details: DiagnosticDetails): void {
     if (!this.failed) this.diagnostics.push(error(details));

@@ -93,6 +93,11 @@ export function failAtItem(cursor: Hcl1Cursor): void {
 
 /** `10s`: a number and a name that nothing separates. */
 function failAtUnit(cursor: Hcl1Cursor, number: Hcl1Token): void {
+  // One mistake is enough for one number.
+  if (cursor.diagnostics.at(-1)?.subject?.start === number.start) {
+    cursor.giveUp(number.start);
+    return;
+  }
   const { text } = cursor.file;
   unitForm.lastIndex = number.end;
   const end = number.end + (unitForm.exec(text)?.[0].length ?? 0);

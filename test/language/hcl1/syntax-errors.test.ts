@@ -110,6 +110,7 @@ const mistakes: readonly (readonly [name: string, text: string, problems: readon
   ["no-break space", "a =\u00a01\n", ["MESH1001 1:4 Invalid character"]],
   ["hexadecimal number without digits", "a = 0x\n", ["MESH1003 1:5 Invalid number"]],
   ["octal number with a 9", "a = 09\n", ["MESH1003 1:5 Invalid number"]],
+  ["octal number with a 9 and something behind it", "a = 09{\nb = 1\n", ["MESH1003 1:5 Invalid number"]],
   ["exponent without digits", "a = [1e, 2]\n", ["MESH1003 1:6 Invalid number"]],
   ["exponent behind a leading point", "a = .5e3\n", ["MESH1003 1:5 Invalid number"]],
   [
