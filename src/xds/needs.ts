@@ -1,4 +1,5 @@
-import type { Resource, TypeUrl } from "../envoy/resource.ts";
+import { typeUrls, type Resource, type TypeUrl } from "../envoy/resource.ts";
+import { factsOf } from "./resource-facts.ts";
 import { allowsWildcard, isSubscribed, resourcesOf, withType } from "./stream-state.ts";
 import type { Need, StreamState, TypeState } from "./stream-state.ts";
 
@@ -14,7 +15,18 @@ export function reassessType(state: StreamState, typeUrl: TypeUrl): StreamState 
       if (!resources.has(name)) noteNeed(needs, name, needFor(typeUrl, type, { name, resources }));
     }
   }
-  return withType(state, typeUrl, { ...type, needs, rejected: stillCurrent(type, resources) });
+  const held = typeUrl === typeUrls.listener ? located(type.held, resources) : type.held;
+  return withType(state, typeUrl, { ...type, held, needs, rejected: stillCurrent(type, resources) });
+}
+
+/** Of listeners kept from an earlier stream the client tells the versions alone: equal ones listen at equal addresses. */
+function located(held: TypeState["held"], resources: ReadonlyMap<string, Resource>): TypeState["held"] {
+  const found = [...held].flatMap(([name, known]) => {
+    const resource = resources.get(name);
+    const isKnown = known.address === undefined && resource?.version === known.version;
+    return isKnown ? [[name, { ...known, address: factsOf(resource).address }] as const] : [];
+  });
+  return found.length === 0 ? held : new Map([...held, ...found]);
 }
 
 /** The same for a few names: after an acknowledgement, the cost follows what was acknowledged. */

@@ -2,7 +2,7 @@ import { typeUrls, type Resource, type TypeUrl } from "../envoy/resource.ts";
 import { factsOf } from "./resource-facts.ts";
 import type { SendPhase } from "./send-order.ts";
 import type { Survey } from "./standing.ts";
-import type { Need, StreamState } from "./stream-state.ts";
+import { resourcesOf, type Need, type StreamState } from "./stream-state.ts";
 
 /** What one response is to carry. */
 export interface Batch {
@@ -27,10 +27,55 @@ export function nextBatch(state: StreamState, phase: SendPhase, surveyed: Survey
 }
 
 function updates(state: StreamState, typeUrl: TypeUrl, surveyed: Survey): Batch {
-  const resources = surveyed.sendable[typeUrl].slice(0, state.types[typeUrl].batchLimit);
+  const { batchLimit } = state.types[typeUrl];
+  const sendable = surveyed.sendable[typeUrl];
   const absent = needed(state, typeUrl, "absence");
-  const removed = typeUrl === typeUrls.listener ? [...absent, ...displaced(state, resources)] : absent;
-  return { resources, removed };
+  if (typeUrl !== typeUrls.listener) return { resources: sendable.slice(0, batchLimit), removed: absent };
+  const { vacating, free } = settleAddresses(state, sendable);
+  if (vacating.length > 0) return { resources: [], removed: vacating };
+  const resources = free.slice(0, batchLimit);
+  return { resources, removed: [...absent, ...displaced(state, resources)] };
+}
+
+interface SettledAddresses {
+  /** Listeners that are to be removed before anything is sent: they move, and others wait for where they are. */
+  readonly vacating: readonly string[];
+  /** Listeners for which nobody has to make room. */
+  readonly free: readonly Resource[];
+}
+
+/**
+ * Listeners that move to an address which another one is about to leave, as when two change places. Envoy refuses a
+ * second listener on an address, and a response may not both remove and bring a listener: those that leave are
+ * removed, and come back at their new address together with those that wait for the old one. One that leaves but
+ * cannot be sent yet keeps its address, and the others wait.
+ */
+function settleAddresses(state: StreamState, sendable: readonly Resource[]): SettledAddresses {
+  const leaving = leavingAt(state);
+  if (leaving.size === 0) return { vacating: [], free: sendable };
+  const names = new Set(sendable.map(({ name }) => name));
+  const vacating = new Set<string>();
+  const free = sendable.filter((listener) => {
+    const inTheWay = leaving.get(factsOf(listener).address);
+    if (inTheWay === undefined) return true;
+    if (names.has(inTheWay)) vacating.add(inTheWay);
+    return false;
+  });
+  return { vacating: [...vacating], free };
+}
+
+/** The listeners that the client is to have at another address than now, by where they are now. */
+function leavingAt(state: StreamState): ReadonlyMap<string, string> {
+  const { needs, held } = state.types[typeUrls.listener];
+  const wanted = resourcesOf(state, typeUrls.listener);
+  const leaving = new Map<string, string>();
+  for (const [name, need] of needs) {
+    const listener = need === "update" ? wanted.get(name) : undefined;
+    const address = held.get(name)?.address;
+    if (listener && address !== undefined && address !== factsOf(listener).address)
+      leaving.set(address, name);
+  }
+  return leaving;
 }
 
 /**

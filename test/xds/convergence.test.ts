@@ -122,57 +122,96 @@ const backend = (name: string): fc.Arbitrary<readonly Resource[]> =>
         : [cluster(name, own), endpoints(name, `${assigned}-${count}`, count)],
     );
 
-/** Snapshots in which every reference resolves and nothing is unreachable. */
-const resources: fc.Arbitrary<readonly Resource[]> = fc
-  .uniqueArray(fc.constantFrom(...backends), { minLength: 1 })
-  .chain((names) =>
-    fc.record({
-      backends: fc.tuple(...names.map(backend)),
-      doors: fc.uniqueArray(
-        fc.record({
-          name: fc.constantFrom("l1", "l2", "l3"),
-          version,
-          kind: fc.constantFrom("http", "tcp"),
-          to: fc.subarray(names),
-        }),
-        { selector: ({ name }) => name },
-      ),
-    }),
-  )
-  .map(({ backends: rendered, doors }) => [...rendered.flat(), ...doors.flatMap(door)]);
+const doorNames = ["l1", "l2", "l3"] as const;
+type Ports = Readonly<Record<(typeof doorNames)[number], string>>;
+
+const ownPorts: Ports = { l1: "p1", l2: "p2", l3: "p3" };
+const anyPorts = fc
+  .shuffledSubarray(["p1", "p2", "p3", "p4"], { minLength: 3 })
+  .map(([l1 = "", l2 = "", l3 = ""]): Ports => ({ l1, l2, l3 }));
+
+/** Snapshots in which every reference resolves, nothing is unreachable, and each listener has a port of its own. */
+const resourcesAt = (ports: fc.Arbitrary<Ports>): fc.Arbitrary<readonly Resource[]> =>
+  fc
+    .uniqueArray(fc.constantFrom(...backends), { minLength: 1 })
+    .chain((names) =>
+      fc.record({
+        ports,
+        backends: fc.tuple(...names.map(backend)),
+        doors: fc.uniqueArray(
+          fc.record({
+            name: fc.constantFrom(...doorNames),
+            version,
+            kind: fc.constantFrom("http", "tcp"),
+            to: fc.subarray(names),
+          }),
+          { selector: ({ name }) => name },
+        ),
+      }),
+    )
+    .map(({ ports: at, backends: rendered, doors }) => [
+      ...rendered.flat(),
+      ...doors.flatMap((each) => door({ ...each, port: at[each.name] })),
+    ]);
+
+const resources = resourcesAt(fc.constant(ownPorts));
 
 function door({
   name,
   version: own,
   kind,
   to,
+  port,
 }: {
   name: string;
   version: string;
   kind: string;
   to: readonly string[];
+  port: string;
 }): readonly Resource[] {
   const content = `${own}-${to.join("")}`;
-  if (kind === "http") return [listener(name, [`r-${name}`], own), route(`r-${name}`, to, content)];
-  return [listener(name, [], `tcp-${content}`, { filters: to.map((target) => ({ cluster: target })) })];
+  const address = { socket_address: { address: "127.0.0.1", port_value: port } };
+  if (kind === "http")
+    return [listener(name, [`r-${name}`], `${own}-${port}`, { address }), route(`r-${name}`, to, content)];
+  const filters = to.map((target) => ({ cluster: target }));
+  return [listener(name, [], `tcp-${content}-${port}`, { address, filters })];
 }
 
+const committed = (of: typeof resources): fc.Arbitrary<Action> =>
+  of.map((each): Action => ({ kind: "commit", resources: each }));
+const delivered: fc.Arbitrary<Action> = fc.record({
+  kind: fc.constant("deliver" as const),
+  count: fc.integer({ min: 1, max: 4 }),
+  to: fc.constantFrom("proxy" as const, "server" as const),
+});
 const action: fc.Arbitrary<Action> = fc.oneof(
-  { weight: 3, arbitrary: resources.map((each): Action => ({ kind: "commit", resources: each })) },
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      kind: fc.constant("deliver" as const),
-      count: fc.integer({ min: 1, max: 4 }),
-      to: fc.constantFrom("proxy" as const, "server" as const),
-    }),
-  },
+  { weight: 3, arbitrary: committed(resources) },
+  { weight: 6, arbitrary: delivered },
   { weight: 1, arbitrary: fc.constant<Action>({ kind: "reconnect" }) },
 );
 
 const life = fc
   .tuple(resources, fc.array(action, { maxLength: 40 }))
   .map(([first, rest]): readonly Action[] => [{ kind: "commit", resources: first }, ...rest]);
+
+describe("a proxy whose listeners change places", () => {
+  const moving = resourcesAt(anyPorts);
+  const moves = fc.oneof({ weight: 1, arbitrary: committed(moving) }, { weight: 2, arbitrary: delivered });
+
+  test("comes to hold them all, and is never told of two at one address", () => {
+    fc.assert(
+      fc.property(committed(moving), fc.array(moves, { maxLength: 40 }), (first, rest) => {
+        const world = play([first, ...rest], () => false);
+        expect(world.settle()).toBe(true);
+        const { proxy, snapshot } = world;
+        expect(world.verdict()).toEqual({ kind: "acknowledged", revision: snapshot.revision });
+        expect(contents(proxy.listeners)).toEqual(contents(snapshot.resources.get(typeUrls.listener)));
+        expect(contents(proxy.routes)).toEqual(contents(snapshot.resources.get(typeUrls.route)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
 
 describe("a proxy that accepts everything", () => {
   test("comes to hold the last snapshot, whatever comes between, and is never led to what it has not got", () => {

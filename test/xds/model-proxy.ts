@@ -76,7 +76,7 @@ export class ModelProxy {
         return;
       case typeUrls.listener:
         for (const name of removed) this.listeners.delete(name);
-        for (const listener of resources) this.listeners.set(listener.name, this.usable(listener));
+        for (const listener of resources) this.takeListener(listener);
         return;
       case typeUrls.route:
         for (const route of resources)
@@ -85,6 +85,14 @@ export class ModelProxy {
       case typeUrls.secret:
         return;
     }
+  }
+
+  private takeListener(listener: Resource): void {
+    const { address } = factsOf(listener);
+    for (const other of this.listeners.values())
+      if (other.name !== listener.name && factsOf(other).address === address)
+        throw new Error(`${listener.name} comes to the address of ${other.name}`);
+    this.listeners.set(listener.name, this.usable(listener));
   }
 
   private takeCluster(cluster: Resource): void {

@@ -1,4 +1,5 @@
 import { describe, test } from "@jest/globals";
+import type { Resource } from "../../src/envoy/resource.ts";
 import {
   aggregate,
   cluster,
@@ -265,6 +266,77 @@ describe("leaving", () => {
       ],
       [ack("listener"), "acknowledged 2"],
     ));
+
+  describe("listeners that change places", () => {
+    const led = web.slice(0, 2);
+    const two = [...led, tcpListener("x", "1"), tcpListener("y", "1")];
+    const changed = [
+      ...led,
+      tcpListener("x", "2", { address: addressOf("y") }),
+      tcpListener("y", "2", { address: addressOf("x") }),
+    ];
+    const holdsTwo: readonly Scene[] = [
+      [now(1, ...two)],
+      [reconnect("cluster", { api: "1" })],
+      [reconnect("endpoint", { api: "1" })],
+      [reconnect("listener", { x: "1", y: "1" }), "acknowledged 1"],
+    ];
+
+    test("leave before they come back", () =>
+      story(
+        ...holdsTwo,
+        [now(2, ...changed), "listener: -y -x"],
+        [ack("listener"), "listener: x@2 y@2"],
+        [ack("listener"), "acknowledged 2"],
+      ));
+
+    test("one that only follows another waits until that has left", () =>
+      story(
+        ...holdsTwo,
+        [
+          now(
+            2,
+            ...led,
+            tcpListener("x", "2", { address: addressOf("y") }),
+            tcpListener("y", "2", { address: addressOf("z") }),
+          ),
+          "listener: -y",
+        ],
+        [ack("listener"), "listener: x@2 y@2"],
+        [ack("listener"), "acknowledged 2"],
+      ));
+
+    test("one that moves to where nobody is stays until it is there", () =>
+      story(
+        ...holdsTwo,
+        [
+          now(2, ...led, tcpListener("x", "2", { address: addressOf("z") }), tcpListener("y", "1")),
+          "listener: x@2",
+        ],
+        [ack("listener"), "acknowledged 2"],
+      ));
+
+    test("one that cannot be sent yet keeps its place, and the other waits", () =>
+      story(
+        ...holdsTwo,
+        [
+          now(
+            2,
+            ...led,
+            cluster("b"),
+            endpoints("b"),
+            tcpListener("x", "2", { address: addressOf("y") }),
+            tcpListener("y", "2", { address: addressOf("x"), cluster: "b" }),
+          ),
+          "cluster: b@1",
+        ],
+        [ask("endpoint", "b"), "endpoint: b@1"],
+        [ack("endpoint")],
+        [ack("cluster"), "listener: -y -x"],
+        [ack("listener"), "listener: x@2 y@2"],
+        [ack("listener"), "acknowledged 2"],
+      ));
+  });
 
   test("a cluster loses its last endpoint after traffic has moved away", () =>
     story(
@@ -567,6 +639,11 @@ describe("subscriptions", () => {
       ],
     ));
 });
+
+/** Leads to `api`. */
+function tcpListener(name: string, version: string, message: object = {}): Resource {
+  return listener(name, [], version, { cluster: "api", ...message });
+}
 
 function addressOf(listenerName: string): object {
   return { socket_address: { address: "127.0.0.1", port_value: listenerName } };
