@@ -277,13 +277,26 @@ describe("an instance that fails the caller's own probes", () => {
   });
 });
 
+test("an instance whose check warns is asked, except by a subset of passing ones only", async () => {
+  const only = (passing: boolean): Settings => ({
+    api: `load_balancer { policy = "round_robin" }\n subset "all" { only_passing = ${passing} }\n default_subset = "all"`,
+  });
+  await apply(only(true));
+  await until("all are reached", async () => (await reached(12)).size === 3);
+  backend("api-1").aliveStatus = 429;
+  await until("it is left out", async () => !(await reached(12)).has("api-1"));
+  expect(await reached(30)).toEqual(new Set(["api-2", "api-3"]));
+  await apply(only(false));
+  await until("it is asked again", async () => (await reached(12)).has("api-1"));
+});
+
 describe("failover", () => {
   test("takes over when the last instance goes, and hands back when one returns", async () => {
     await apply({ api: 'failover "*" { service = "spare" }' });
     await until("api answers", async () => !(await reached(6)).has("spare"));
     backend("api-1").aliveStatus = 500;
     backend("api-2").aliveStatus = 500;
-    await until("one is left", async () => (await reached(6)).size === 1);
+    await until("one is left", async () => onlyReached("api-3"));
     expect(await reached(20)).toEqual(new Set(["api-3"]));
     backend("api-3").aliveStatus = 500;
     await until("spare takes over", async () => (await call()).body === "spare");
