@@ -360,6 +360,51 @@ splitter "api" {
     );
   });
 
+  test("one within another divide what the outer one gives it, and both change headers", async () => {
+    await mesh.apply(`${services}splitter "api" {
+  split {
+    weight = 50
+    request_headers { set = { x-outer = "own" } }
+  }
+  split {
+    weight  = 50
+    service = "admin"
+    request_headers { set = { x-outer = "other" } }
+  }
+}
+splitter "admin" {
+  split {
+    weight = 50
+    request_headers { set = { x-inner = "one" } }
+  }
+  split {
+    weight = 50
+    subset = "canary"
+    request_headers { set = { x-inner = "two" } }
+  }
+}
+resolver "admin" {
+  subset "canary" {}
+}
+`);
+    for (let nth = 0; nth < 400; nth += 1) await ask("/nested");
+    const sharesAt = (backend: RecordingBackend): Record<string, number> => {
+      const counts: Record<string, number> = {};
+      for (const { headers } of backend.seenAt("/nested")) {
+        const share = `${String(headers["x-outer"])} ${String(headers["x-inner"])}`;
+        counts[share] = (counts[share] ?? 0) + 1;
+      }
+      return counts;
+    };
+    // Around 200, 100 and 100; five standard deviations.
+    expect(sharesAt(api)).toEqual({ "own undefined": expect.any(Number) });
+    expect(Math.abs(api.seenAt("/nested").length - 200)).toBeLessThan(50);
+    const { "other one": one = 0, "other two": two = 0, ...rest } = sharesAt(admin);
+    expect(rest).toEqual({});
+    expect(Math.abs(one - 100)).toBeLessThan(44);
+    expect(Math.abs(two - 100)).toBeLessThan(44);
+  });
+
   test("of a resolver with a timeout time out by it", async () => {
     await mesh.apply(`${services}resolver "api" { request_timeout = "150ms" }\n`);
     expect(await ask("/slow?resolver")).toMatchObject({ status: 504, body: "upstream request timeout" });
