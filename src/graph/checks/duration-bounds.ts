@@ -49,7 +49,8 @@ export const durationBounds: GraphCheck = ({ index }) =>
       const minMs = minOf(name, path);
       const maxMs = mayBeLong.has(name) ? Infinity : maxDurationMs;
       // Consul's documents say any time by a negative duration.
-      if ((ms >= minMs && ms <= maxMs) || text.startsWith("-")) return [];
+      const fits = text.startsWith("-") ? entry.dialect === "consul" : ms >= minMs && ms <= maxMs;
+      if (fits) return [];
       return error({
         code: graphCodes.durationOutOfRange,
         summary: `${name} is out of range`,

@@ -80,17 +80,19 @@ export const splitterWeights: GraphCheck = ({ index }) =>
   [...index.splitters.values()].flatMap((entry) => {
     if (!entry.isWhole("splits")) return [];
     const hundredths = entry.value.splits.map(({ weight }) => Math.round(weight * 100));
-    const finer = entry.value.splits.findIndex(
-      ({ weight }, position) => Math.abs(weight * 100 - (hundredths[position] ?? 0)) > 1e-6,
+    const finer = entry.value.splits.flatMap(({ weight }, position) =>
+      Math.abs(weight * 100 - (hundredths[position] ?? 0)) > 1e-6 ? [position] : [],
     );
-    if (finer >= 0) {
-      return error({
-        code: graphCodes.splitterWeights,
-        summary: "A weight is finer than 0.01",
-        detail: "Weights are percent in steps of 0.01. Round it.",
-        subject: entry.rangeAt("splits", finer, "weight"),
-        context: entry.rangeAt("splits", finer),
-      });
+    if (finer.length > 0) {
+      return finer.map((position) =>
+        error({
+          code: graphCodes.splitterWeights,
+          summary: "A weight is finer than 0.01",
+          detail: "Weights are percent in steps of 0.01. Round it.",
+          subject: entry.rangeAt("splits", position, "weight"),
+          context: entry.rangeAt("splits", position),
+        }),
+      );
     }
     const sum = hundredths.reduce((total, weight) => total + weight, 0) / 100;
     if (sum === 100) return [];

@@ -31,6 +31,17 @@ test.each([
   checkDocument(check(field, duration), [`3:${20 + field.length} MESH3025 ${field} is out of range`]),
 );
 
+const route = (timeout: string): ReturnType<typeof withServices> =>
+  withServices(
+    `router "web" {\n  route {\n    destination { request_timeout = "${timeout}" }\n  }\n}`,
+    "web",
+  );
+
+test("no request_timeout below zero: any time is 0s", () => {
+  checkDocument(route("0s"), []);
+  checkDocument(route("-5s"), ["3:37 MESH3025 request_timeout is out of range"]);
+});
+
 const probing = (block: string, field: string, duration: string): ReturnType<typeof withServices> =>
   withServices(
     `service "web" {

@@ -28,7 +28,11 @@ test.each([
   ["too much", [50, 51], ["7:15 MESH3004 Weights add up to 101, not 100"]],
   ["by a hundredth", [33.33, 33.33, 33.33], ["11:15 MESH3004 Weights add up to 99.99, not 100"]],
   ["nothing at all", [0], ["3:15 MESH3004 Weights add up to 0, not 100"]],
-  ["finer than a hundredth", [99.999, 0.001], ["3:15 MESH3004 A weight is finer than 0.01"]],
+  [
+    "finer than a hundredth",
+    [99.999, 0.001],
+    [3, 7].map((line) => `${line}:15 MESH3004 A weight is finer than 0.01`),
+  ],
 ])("refused: %s", (_, weights, expected) => checkDocument(splitter(...weights), expected));
 
 test.each([
@@ -40,7 +44,7 @@ test.each([
     [50, 50.5],
     'The weights of splitter "a" are 50 + 50.5 = 100.5. Take 0.5 from the splits, so that they add up to 100.',
   ],
-  [[99.999, 0.001], "Weights are percent in steps of 0.01. Round it."],
+  [[99.999, 1], "Weights are percent in steps of 0.01. Round it."],
 ])("the detail does the sum: %s", (weights, detail) =>
   expect(onlyDiagnostic(splitter(...weights)).detail).toBe(detail),
 );
