@@ -241,6 +241,29 @@ const unclosed: readonly (readonly [name: string, document: string, found: reado
   ],
 ];
 
+const inJson: readonly (readonly [name: string, api: string, found: readonly string[]])[] = [
+  [
+    "a trailing comma",
+    '{ "port": 9, "protocol": "http", }',
+    ["2:52 MESH1032 Trailing comma in JSON", "3:46 MESH3004 Weights add up to 50, not 100"],
+  ],
+  [
+    "a missing comma in a field",
+    '{ "port": 9, "protocol": "http", "meta": { "a": "1" "b": "2" } }',
+    ["2:73 MESH1030 Missing comma", "3:46 MESH3004 Weights add up to 50, not 100"],
+  ],
+  [
+    "a missing brace, after which nobody can tell what stands in what",
+    '{ "port": 9, "protocol": "http"',
+    ["4:1 MESH1030 Unclosed object"],
+  ],
+];
+
+test.each(inJson)("a syntax error of JSON: %s", (_, api, found) => {
+  const splitter = '"splitter": { "api": { "split": [{ "weight": 50 }] } }';
+  checkDocument({ "mesh.json": `{\n"service": { "api": ${api} },\n${splitter}}\n` }, found);
+});
+
 describe("a syntax error hides only the block it is in", () => {
   test.each(unclosed)("%s", (_, document, found) => {
     checkDocument(document, found);

@@ -11,12 +11,15 @@ interface BlockReading {
   readonly file: SourceFile;
   readonly schema: BlockSchema;
   readonly diagnostics: Diagnostic[];
-  readonly makeBody: (parts: {
-    readonly file: SourceFile;
-    readonly properties: readonly JsonProperty[];
-    readonly range: SourceRange;
-    readonly missingItemRange: SourceRange;
-  }) => Body;
+  readonly makeBody: (
+    node: Node,
+    parts: {
+      readonly file: SourceFile;
+      readonly properties: readonly JsonProperty[];
+      readonly range: SourceRange;
+      readonly missingItemRange: SourceRange;
+    },
+  ) => Body;
 }
 
 /**
@@ -66,7 +69,7 @@ function readBlock(
 ): Block {
   const headerRange = { ...typeRange, end: labels.at(-1)?.range.end ?? typeRange.end };
   const range = { file, start: node.offset + 1, end: node.offset + node.length - 1 };
-  const body = makeBody({
+  const body = makeBody(node, {
     file,
     properties: propertiesOf(node),
     range,

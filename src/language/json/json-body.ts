@@ -8,6 +8,7 @@ import { languageCodes } from "../codes.ts";
 import { traversalsOf } from "../traversals-of.ts";
 import type { Traversal } from "../traversals-of.ts";
 import { readJsonBlocks } from "./json-blocks.ts";
+import type { JsonDamage } from "./json-damage.ts";
 import { jsonExpression, nodeRange } from "./json-expression.ts";
 
 /** A property of a JSON object, or of several that make up one body. */
@@ -22,7 +23,8 @@ interface JsonBodyParts {
   readonly properties: readonly JsonProperty[];
   readonly range: SourceRange;
   readonly missingItemRange: SourceRange;
-  /** False in a file with syntax errors, wherever they are. */
+  readonly damage: JsonDamage;
+  /** False where a syntax error may have hidden a property. */
   readonly complete: boolean;
 }
 
@@ -59,6 +61,8 @@ export class JsonBody implements Body {
 
   content(schema: BodySchema): WithDiagnostics<BodyContent> {
     const { value, diagnostics } = this.partialContent(schema);
+    // Where brackets do not fit together, a property may belong anywhere.
+    if (!this.parts.damage.isStructureKnown) return { value, diagnostics };
     const known = new Set([
       ...schema.attributes.map(({ name }) => name),
       ...schema.blocks.map(({ type }) => type),
@@ -80,13 +84,13 @@ export class JsonBody implements Body {
       const blockSchema = blockSchemas.get(property.name);
       if (attributeNames.has(property.name)) this.addAttribute(property, { attributes, diagnostics });
       else if (blockSchema) {
-        const { file, complete } = this.parts;
+        const { file, damage } = this.parts;
         blocks.push(
           ...readJsonBlocks(property, {
             file,
             schema: blockSchema,
             diagnostics,
-            makeBody: (parts) => new JsonBody({ ...parts, complete }),
+            makeBody: (node, parts) => new JsonBody({ ...parts, damage, complete: damage.isWhole(node) }),
           }),
         );
       }

@@ -6,11 +6,19 @@ import { lineIndexAt } from "../../diagnostics/source-file.ts";
 import type { SourceFile } from "../../diagnostics/source-file.ts";
 import { languageCodes } from "../codes.ts";
 import { MAX_NESTING } from "../limits.ts";
+import { damageAt, noDamage, unknownStructure } from "./json-damage.ts";
+import type { JsonDamage } from "./json-damage.ts";
+
+export interface JsonTree extends WithDiagnostics<Node | undefined> {
+  readonly damage: JsonDamage;
+}
 
 /** The tree of a JSON file; undefined when there is nothing to go on. Comments and trailing commas are errors. */
-export function parseJsonTree(file: SourceFile): WithDiagnostics<Node | undefined> {
+export function parseJsonTree(file: SourceFile): JsonTree {
   const tooDeep = offsetBeyondDepth(file.text);
-  if (tooDeep !== undefined) return { value: undefined, diagnostics: [nestedTooDeeply(file, tooDeep)] };
+  if (tooDeep !== undefined) {
+    return { value: undefined, diagnostics: [nestedTooDeeply(file, tooDeep)], damage: unknownStructure };
+  }
   const errors: ParseError[] = [];
   const text = file.text.startsWith("\ufeff") ? ` ${file.text.slice(1)}` : file.text;
   const value = parseTree(text, errors, {
@@ -18,8 +26,26 @@ export function parseJsonTree(file: SourceFile): WithDiagnostics<Node | undefine
     allowTrailingComma: false,
     allowEmptyContent: false,
   });
-  return { value, diagnostics: describeErrors(file, errors) };
+  return { value, diagnostics: describeErrors(file, errors), damage: damageOf(value, file, errors) };
 }
+
+function damageOf(root: Node | undefined, file: SourceFile, errors: readonly ParseError[]): JsonDamage {
+  if (errors.length === 0) return noDamage;
+  const end = file.text.trimEnd().length;
+  const isStructural = ({ error: code, offset }: ParseError): boolean =>
+    offset >= end || structuralErrors.has(printParseErrorCode(code));
+  if (!root || errors.some(isStructural)) return unknownStructure;
+  return damageAt(
+    root,
+    errors.map(({ offset }) => offset),
+  );
+}
+
+const structuralErrors: ReadonlySet<string> = new Set([
+  "CloseBraceExpected",
+  "CloseBracketExpected",
+  "EndOfFileExpected",
+]);
 
 /**
  * One diagnostic for each line with errors, since the parser's later words on a line follow from the first, as do its

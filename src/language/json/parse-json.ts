@@ -10,7 +10,7 @@ import { nodeRange } from "./json-expression.ts";
 
 /** Parses a file in HCL's JSON syntax: one object, or a list of objects that together are one body. */
 export function parseJson(file: SourceFile): WithDiagnostics<Body> {
-  const { value: root, diagnostics } = parseJsonTree(file);
+  const { value: root, diagnostics, damage } = parseJsonTree(file);
   const range = { file, start: 0, end: file.text.length };
   const missingItemRange = { file, start: 0, end: 0 };
   const objects = root?.type === "array" ? (root.children ?? []) : root ? [root] : [];
@@ -21,7 +21,8 @@ export function parseJson(file: SourceFile): WithDiagnostics<Body> {
     properties,
     range,
     missingItemRange,
-    complete: diagnostics.length === 0,
+    damage,
+    complete: damage.isStructureKnown && objects.every((node) => damage.isWhole(node)),
   });
   if (diagnostics.length > 0) return { value, diagnostics };
   const wrong = strangers.map((node) =>
