@@ -1,5 +1,5 @@
-// Three projects: `unit` needs nothing but Node; `envoy` starts real Envoys, agents and example programs on loopback;
-// `browser` opens pages in Chromium.
+// Four projects: `unit` needs nothing but Node; `envoy` starts real Envoys, agents and example programs on loopback;
+// `browser` opens pages in Chromium; `terraform` runs Terraform and OpenTofu, as far as they are in the PATH.
 const shared = {
   testEnvironment: "node",
   transform: { "\\.(ts|js|mjs)$": "<rootDir>/test/esbuild-transform.cjs" },
@@ -16,10 +16,16 @@ export default {
       ...shared,
       displayName: "unit",
       testMatch: ["<rootDir>/test/**/*.test.ts"],
-      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/envoy/", "<rootDir>/test/browser/"],
+      testPathIgnorePatterns: [
+        "/node_modules/",
+        "<rootDir>/test/envoy/",
+        "<rootDir>/test/browser/",
+        "<rootDir>/test/terraform-live/",
+      ],
     },
     { ...shared, displayName: "envoy", testMatch: ["<rootDir>/test/envoy/**/*.test.ts"] },
     { ...shared, displayName: "browser", testMatch: ["<rootDir>/test/browser/**/*.test.ts"] },
+    { ...shared, displayName: "terraform", testMatch: ["<rootDir>/test/terraform-live/**/*.test.ts"] },
   ],
   testTimeout: 20_000,
 };

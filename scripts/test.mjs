@@ -1,12 +1,17 @@
-// Runs Jest's projects one after another and counts: `node scripts/test.mjs unit envoy browser [-- arguments for Jest]`.
+// Runs Jest's projects one after another and counts: `node scripts/test.mjs unit envoy browser terraform [-- arguments for Jest]`.
 // The last line is `N passed, N failed`, with `, N skipped` when some were; exit code 1 when anything failed.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "./run.mjs";
 
-// Tests of `envoy` share one machine's CPUs with the Envoys they start, so they run one after another.
-const projectArguments = { unit: ["--maxWorkers=2"], envoy: ["--runInBand"], browser: ["--runInBand"] };
+// Tests of `envoy` and `terraform` share one machine's CPUs with the programs they start, so they run one after another.
+const projectArguments = {
+  unit: ["--maxWorkers=2"],
+  envoy: ["--runInBand"],
+  browser: ["--runInBand"],
+  terraform: ["--runInBand"],
+};
 
 const { projects, jestArguments } = readArguments(process.argv.slice(2));
 const reports = mkdtempSync(join(tmpdir(), "mesh-test-"));

@@ -13,6 +13,7 @@ await runSteps([
   { name: "lint", command: "npm", args: ["run", "--silent", "lint"] },
   { name: "format", command: "npm", args: ["run", "--silent", "format:check"] },
   { name: "build", command: node, args: ["scripts/build.mjs"] },
+  { name: "build provider", command: node, args: ["scripts/build-provider.mjs"] },
   { name: "fuzz", command: node, args: ["scripts/fuzz.mjs", ...fuzzArguments] },
   ...(process.env.MESH_ENVOY
     ? []
@@ -21,4 +22,4 @@ await runSteps([
 
 // The tests come last and bare, so that their summary is the last line of all.
 console.log("\n--- test");
-process.exitCode = await run(node, ["scripts/test.mjs", "unit", "envoy", "browser"]);
+process.exitCode = await run(node, ["scripts/test.mjs", "unit", "envoy", "browser", "terraform"]);

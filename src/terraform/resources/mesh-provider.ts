@@ -11,6 +11,11 @@ import { ctyString } from "../wire/value/cty-type.ts";
 import { isUnknown } from "../wire/value/cty-value.ts";
 import type { CtyMap } from "../wire/value/cty-value.ts";
 import type { MeshConnection } from "./connection.ts";
+import { caRootsSource } from "./data/ca-roots-source.ts";
+import { configurationSource } from "./data/configuration-source.ts";
+import { revisionSource } from "./data/revision-source.ts";
+import { serviceSource } from "./data/service-source.ts";
+import { compileFunction, validateFunction } from "./functions/document-functions.ts";
 import { documentResource } from "./document/document-resource.ts";
 
 /** What stands for an attribute that is not given. */
@@ -55,8 +60,13 @@ export function meshProvider(environment: ProviderEnvironment): Provider<MeshCon
     schema,
     configure: (config) => connect(config, environment),
     resources: { mesh_document: documentResource() },
-    dataSources: {},
-    functions: {},
+    dataSources: {
+      mesh_ca_roots: caRootsSource,
+      mesh_configuration: configurationSource,
+      mesh_revision: revisionSource,
+      mesh_service: serviceSource,
+    },
+    functions: { compile: compileFunction, validate: validateFunction },
   };
 }
 

@@ -13,9 +13,9 @@ import type { CompiledSet } from "./compile-set.ts";
 import { readDocumentConfig } from "./document-config.ts";
 import { documentTimeouts } from "./document-schema.ts";
 import { readPlanNote } from "./kept-notes.ts";
-import { alreadyThere, refusalOf } from "./plan-document.ts";
+import { alreadyThere, changedMeanwhile, refusalOf } from "./plan-document.ts";
 import { awaitProxies, proxyProblems } from "./proxy-answers.ts";
-import { shownChanges } from "./shown-entries.ts";
+import { shownAdditions, shownChanges } from "./shown-entries.ts";
 
 /** How far an apply has come. */
 export type Applied =
@@ -49,14 +49,17 @@ export async function applyDocument(context: DocumentApplyContext): Promise<Appl
   );
   if (asked.kind === "problem") return notApplied([asked.problem]);
   if (asked.value.kind === "refused") return notApplied(refusalOf(asked.value, compiled));
-  if (asked.value.kind === "conflict") return notApplied([conflict(set)]);
+  if (asked.value.kind === "conflict") return notApplied([changedMeanwhile(set)]);
   const inForce = await askAgent(connection, (client) => client.set(set));
   const revision = inForce.kind === "answer" ? inForce.value.set_revision : asked.value.revision;
   const results = new Map<string, CtyValue>([
     ["set", set],
     ["entries", compiled.entries],
     ["revision", revision],
-    ["changes", shownChanges(before.value.changes)],
+    [
+      "changes",
+      context.call === "create" ? shownAdditions(compiled.entries) : shownChanges(before.value.changes),
+    ],
   ]);
   return {
     kind: "applied",
@@ -100,14 +103,6 @@ function changedSincePlan(): ProviderDiagnostic {
     detail:
       "The documents' files were changed after the plan was made, so that other entries would be applied than were reviewed. Plan again.",
     path: attributeAt("source"),
-  });
-}
-
-function conflict(set: string): ProviderDiagnostic {
-  return providerError({
-    summary: `The set "${set}" was changed since the plan`,
-    detail: `Somebody else has applied the set "${set}" after this plan was made. Nothing was applied. Plan again, to see the changes against what is in force now.`,
-    path: attributeAt("set"),
   });
 }
 

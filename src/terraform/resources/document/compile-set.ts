@@ -8,6 +8,7 @@ import { compilerDiagnostics, reportOf } from "./compiler-diagnostics.ts";
 import type { DocumentConfig } from "./document-config.ts";
 import { loadDocumentSet } from "./load-document-set.ts";
 import type { DocumentSource } from "./load-document-set.ts";
+import { undeclaredVariables } from "./undeclared-variables.ts";
 import { shownEntries } from "./shown-entries.ts";
 
 /** A set that was read and compiled here. */
@@ -29,6 +30,9 @@ export function compileSet(source: DocumentSource, variables: DocumentConfig["va
     source,
     body: toApplyBody(documents),
     entries: shownEntries(toApiEntries(compiled.entries[0] ?? [])),
-    diagnostics: compilerDiagnostics(reportOf(found), source),
+    diagnostics: [
+      ...compilerDiagnostics(reportOf(found), source),
+      ...(hasErrors(found) ? [] : undeclaredVariables(documents)),
+    ],
   };
 }

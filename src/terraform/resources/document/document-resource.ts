@@ -20,12 +20,13 @@ import { shownEntries } from "./shown-entries.ts";
 export function documentResource(): Resource<MeshConnection> {
   // A set whose state was shown to this run is the resource's own, also when it is about to be replaced.
   const ownSets = new Set<string>();
+  const successors = new Set<string>();
   return {
     schema: documentSchema,
     validate: validateDocument,
     plan: (context) => {
       noteOwn(ownSets, context.prior);
-      return planDocument({ ...context, ownSets });
+      return planDocument({ ...context, ownSets, successors });
     },
     create: createDocument,
     update: updateDocument,

@@ -12,7 +12,7 @@ import type { CompiledSet } from "./compile-set.ts";
 import { compilerDiagnostics } from "./compiler-diagnostics.ts";
 import { readDocumentConfig } from "./document-config.ts";
 import { readStateNote, writePlanNote } from "./kept-notes.ts";
-import { shownChanges } from "./shown-entries.ts";
+import { shownAdditions, shownChanges } from "./shown-entries.ts";
 
 /** What the user may say about the documents, in one of several ways that can mean the same. */
 const givenNames = ["source", "files", "variables"] as const;
@@ -20,6 +20,8 @@ const givenNames = ["source", "files", "variables"] as const;
 export type DocumentPlanContext = PlanContext<MeshConnection> & {
   /** Sets that this run has seen in the state: theirs is not somebody else's. */
   readonly ownSets: ReadonlySet<string>;
+  /** Sets that this run has found to take the place of another, which is still in force. */
+  readonly successors: Set<string>;
 };
 
 /** What an apply of the documents would make of the set. */
@@ -37,13 +39,22 @@ export async function planDocument(context: DocumentPlanContext): Promise<Answer
   if (connection.kind === "unknown" || typeof set !== "string") {
     return planned({ ...known, ...waiting }, context);
   }
+  if (prior && prior.get("set") !== set) context.successors.add(set);
+  if (context.successors.has(set)) {
+    // What is to be gone by then is still in force, and would seem to contradict it.
+    return planned({ ...known, revision: unknown, changes: shownAdditions(compiled.entries) }, context, 0);
+  }
   const asked = await askAgent(connection, (client) => client.plan(set, compiled.body));
   if (asked.kind === "problem") return refused([asked.problem], context);
   if (asked.value.kind === "refused") return refused(refusalOf(asked.value, compiled), context);
   const { changes, in_force, set_revision } = asked.value;
   if (!prior && set_revision > 0 && !context.ownSets.has(set)) return refused([alreadyThere(set)], context);
-  const base = prior ? set_revision : 0;
-  if (prior && in_force && readStateNote(context.private).isSettled) {
+  if (!prior)
+    return planned({ ...known, revision: unknown, changes: shownAdditions(compiled.entries) }, context, 0);
+  // What the state was refreshed from is what the changes are against. An apply plans once more: it must find the same.
+  if (prior.get("revision") !== set_revision) return refused([changedMeanwhile(set)], context);
+  const base = set_revision;
+  if (in_force && readStateNote(context.private).isSettled) {
     return planned({ ...asBefore(config, prior), set, entries: compiled.entries }, context, base);
   }
   return planned({ ...known, revision: unknown, changes: shownChanges(changes) }, context, base);
@@ -102,6 +113,14 @@ export function refusalOf(
   { source }: CompiledSet,
 ): readonly ProviderDiagnostic[] {
   return compilerDiagnostics(report.diagnostics, source);
+}
+
+export function changedMeanwhile(set: string): ProviderDiagnostic {
+  return providerError({
+    summary: `The set "${set}" was changed since the plan`,
+    detail: `Somebody else has applied the set "${set}" since its state was last read. Nothing was applied. Plan again, to see the changes against what is in force now.`,
+    path: attributeAt("set"),
+  });
 }
 
 export function alreadyThere(set: string): ProviderDiagnostic {

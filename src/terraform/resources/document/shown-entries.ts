@@ -23,3 +23,8 @@ export function shownChanges(changes: readonly ApiEntryChange[]): readonly strin
     return fields.length > 0 ? `${head}: ${fields.map(fieldChangeText).join("; ")}` : head;
   });
 }
+
+/** The attribute `changes` of a set that is made: what is in it now, and what another was before, is no matter. */
+export function shownAdditions(entries: CtyMap): readonly string[] {
+  return [...entries.keys()].sort().map((key) => `${changeMarks.add} ${key}`);
+}
