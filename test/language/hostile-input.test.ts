@@ -38,6 +38,11 @@ const inputs: readonly (readonly [name: string, text: string, codes: readonly st
   ["many arguments", Array.from({ length: many }, (_, index) => `a${index} = 1\n`).join(""), []],
   ["many empty lines", "\n".repeat(many), []],
   ["unclosed text with interpolations", `a = "${"${b}".repeat(many)}\n`, ["MESH1005"]],
+  [
+    "heredocs within a broken one, in blocks without their braces",
+    `${"locals {\n  text = <<EOT\n%{ for a in b ~}\n".repeat(1_000)}EOT\n}\nservice "api" {\n`,
+    ["MESH1020", "MESH1016"],
+  ],
   ["heredoc of many lines", `a = <<EOT\n${"x\n".repeat(many)}`, ["MESH1007"]],
 ];
 

@@ -1,6 +1,6 @@
 /**
  * Where lines begin that look like the header of a block and are not indented: in a file whose braces do not fit
- * together, these tell where its blocks begin.
+ * together, these tell where its blocks begin. Those within a heredoc that has its end are text.
  */
 export class TopLevelHeaders {
   private known: readonly number[] | undefined;
@@ -16,23 +16,48 @@ export class TopLevelHeaders {
 
   /** The first one at `offset` or behind it; the end of the text if there is none. */
   firstFrom(offset: number): number {
-    const offsets = this.offsets();
-    let low = 0;
-    let high = offsets.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((offsets[middle] ?? 0) < offset) low = middle + 1;
-      else high = middle;
-    }
-    return offsets[low] ?? this.limit;
-  }
-
-  private offsets(): readonly number[] {
-    this.known ??= Array.from(this.text.slice(0, this.limit).matchAll(headerForm), ({ index }) => index);
-    return this.known;
+    this.known ??= headerOffsets(this.text.slice(0, this.limit));
+    return firstAtLeast(this.known, offset) ?? this.limit;
   }
 }
 
-/** No two of its parts match the same character, so that it looks at each line once. */
-const headerForm =
-  /^[\p{ID_Start}_][\p{ID_Continue}-]*(?:[ \t]+(?:"[^"\n]*"|[\p{ID_Start}_][\p{ID_Continue}-]*))*[ \t]*\{/gmu;
+function headerOffsets(text: string): readonly number[] {
+  const ends = markersAlone(text);
+  const offsets: number[] = [];
+  let passed = 0;
+  for (const { 0: found, 1: marker, index } of text.matchAll(headerOrHeredoc)) {
+    if (index < passed) continue;
+    if (marker === undefined) offsets.push(index);
+    else passed = firstAtLeast(ends.get(marker) ?? [], index + found.length) ?? passed;
+  }
+  return offsets;
+}
+
+/** The lines that hold nothing but a name, by name: each may end a heredoc. */
+function markersAlone(text: string): ReadonlyMap<string, readonly number[]> {
+  const byMarker = new Map<string, number[]>();
+  for (const { 1: marker = "", index } of text.matchAll(aloneForm)) {
+    const offsets = byMarker.get(marker);
+    if (offsets) offsets.push(index);
+    else byMarker.set(marker, [index]);
+  }
+  return byMarker;
+}
+
+/** The first of ascending numbers that is not below `least`. */
+function firstAtLeast(numbers: readonly number[], least: number): number | undefined {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? 0) < least) low = middle + 1;
+    else high = middle;
+  }
+  return numbers[low];
+}
+
+/** No two parts of a header match the same character, so that it looks at each line once. */
+const headerOrHeredoc =
+  /^[\p{ID_Start}_][\p{ID_Continue}-]*(?:[ \t]+(?:"[^"\n]*"|[\p{ID_Start}_][\p{ID_Continue}-]*))*[ \t]*\{|<<-?([\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*\r?$/gmu;
+
+const aloneForm = /^[ \t]*([\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*\r?$/gmu;
