@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { chmodSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
@@ -10,7 +9,7 @@ import { basename, dirname, join } from "node:path";
 export function replaceFile(path: string, text: string): void {
   const target = realpathSync(path);
   const { mode } = statSync(target);
-  const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
+  const temporary = join(dirname(target), `.${basename(target)}.${crypto.randomUUID()}.tmp`);
   try {
     writeFileSync(temporary, text, { flag: "wx", mode: 0o600 });
     chmodSync(temporary, mode & 0o7777);
