@@ -58,8 +58,14 @@ export interface ApplyContext<Connection> extends CallContext<Connection> {
 }
 
 /** A kind of thing that Terraform creates, changes and destroys. */
-export interface Resource<Connection> {
+export interface Resource<Connection> extends ResourceLifecycle<Connection> {
   readonly schema: Schema;
+  /** From the JSON of an older state to that of the next version, by the older version. */
+  readonly upgrades?: ReadonlyMap<number, (json: string) => string>;
+}
+
+/** How such a thing comes and goes. */
+export interface ResourceLifecycle<Connection> {
   /** What is wrong with a configuration on its own. Values may be unknown. */
   validate?(config: CtyMap): readonly ProviderDiagnostic[] | Promise<readonly ProviderDiagnostic[]>;
   /** Completes the plan of a creation or a change. */
@@ -75,8 +81,6 @@ export interface Resource<Connection> {
     context: CallContext<Connection> & { readonly state: CtyMap },
   ): Promise<readonly ProviderDiagnostic[]>;
   import(context: CallContext<Connection> & { readonly id: string }): Promise<Answer<Stored | undefined>>;
-  /** From the JSON of an older state to that of the next version, by the older version. */
-  readonly upgrades?: ReadonlyMap<number, (json: string) => string>;
 }
 
 /** Something that is only looked at. */
@@ -95,7 +99,7 @@ export interface ProviderFunction {
   readonly variadic?: FunctionParameter;
   readonly returns: CtyType;
   /** Arguments are known, and null only where the parameter says so. */
-  call(args: readonly CtyValue[]): FunctionResult;
+  call(args: readonly CtyValue[]): FunctionResult | Promise<FunctionResult>;
 }
 
 export interface FunctionParameter {

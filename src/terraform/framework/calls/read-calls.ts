@@ -27,14 +27,14 @@ export function readCalls<Connection>(session: ProviderSession<Connection>): Rea
         diagnostics: diagnosticsToWire(diagnostics),
       };
     },
-    CallFunction: ({ name, arguments: given }) => {
+    CallFunction: async ({ name, arguments: given }) => {
       const definition = session.function(name);
       const { parameters, variadic, returns } = definition;
       const args = given.flatMap(({ msgpack }, index) => {
         const parameter = parameters[index] ?? variadic;
         return parameter ? [valueFromMsgpack(msgpack, parameter.type)] : [];
       });
-      const result = definition.call(args);
+      const result = await definition.call(args);
       if (result.kind === "value") return { result: { msgpack: valueToMsgpack(result.value, returns) } };
       return { error: { text: result.text, functionArgument: result.argument } };
     },
