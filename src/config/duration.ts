@@ -26,7 +26,9 @@ const maxKnown = 1_000;
 
 function readDuration(text: string): number {
   let total = 0;
-  for (const [, amount = "0", unit = "ms"] of text.matchAll(/([0-9]+(?:\.[0-9]+)?)(ns|us|µs|ms|s|m|h)/g)) {
+  for (const [, amount = "0", unit = "ms"] of text.matchAll(
+    /([0-9]+(?:\.[0-9]+)?)(ns|us|\u00b5s|ms|s|m|h)/g,
+  )) {
     total += Number(amount) * (millisecondsPer[unit] ?? 0);
   }
   return Math.round(total);

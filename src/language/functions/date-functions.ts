@@ -62,12 +62,13 @@ const nanosecondsOf = {
 function parseDuration(text: string): bigint | undefined {
   const [, sign = "", body = ""] = /^([-+]?)(.*)$/s.exec(text) ?? [];
   if (body === "0") return 0n;
-  if (!/^(?:(?:\d{1,19}\.?\d{0,19}|\.\d{1,19})(?:ns|us|µs|μs|ms|s|m|h))+$/.test(body)) return undefined;
+  if (!/^(?:(?:\d{1,19}\.?\d{0,19}|\.\d{1,19})(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h))+$/.test(body))
+    return undefined;
   let total = 0n;
   for (const [, whole = "", fraction = "", unitText = ""] of body.matchAll(
-    /(\d*)\.?(\d*)(ns|us|µs|μs|ms|s|m|h)/g,
+    /(\d*)\.?(\d*)(ns|us|\u00b5s|\u03bcs|ms|s|m|h)/g,
   )) {
-    const unit = nanosecondsOf[unitText.replace(/[µμ]/, "u") as keyof typeof nanosecondsOf];
+    const unit = nanosecondsOf[unitText.replace(/[\u00b5\u03bc]/, "u") as keyof typeof nanosecondsOf];
     total += BigInt(whole) * unit + (BigInt(fraction) * unit) / 10n ** BigInt(fraction.length);
   }
   if (total > MAX_DURATION) return undefined;
