@@ -51,7 +51,9 @@ try {
 }
 // One character beyond ASCII, which only a regular expression can bring, makes V8 hold and read all of it as UTF-16.
 if (/[^\0-\x7f]/.test(readFileSync(command, "utf8"))) {
-  console.error("dist/mesh.cjs holds a character beyond ASCII: write it as an escape in the regular expression.");
+  console.error(
+    "dist/mesh.cjs holds a character beyond ASCII: write it as an escape in the regular expression.",
+  );
   process.exit(1);
 }
 chmodSync(command, 0o755);
