@@ -264,6 +264,12 @@ test.each(inJson)("a syntax error of JSON: %s", (_, api, found) => {
   checkDocument({ "mesh.json": `{\n"service": { "api": ${api} },\n${splitter}}\n` }, found);
 });
 
+test("a missing brace in Consul's HCL hides only its definition", () => {
+  const open = 'service {\n  name = "web"\n  port = 1\n  connect {\n    sidecar_service { port = 2 }\n}\n';
+  const next = 'service {\n  name = "api"\n  port = 90900\n  connect { sidecar_service { port = 3 } }\n}\n';
+  checkDocument(open + next, ["4:11 MESH1016 Unclosed object", "9:10 MESH2004 port is out of range"]);
+});
+
 describe("a syntax error hides only the block it is in", () => {
   test.each(unclosed)("%s", (_, document, found) => {
     checkDocument(document, found);

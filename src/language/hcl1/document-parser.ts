@@ -1,14 +1,26 @@
 import { languageCodes } from "../codes.ts";
 import { MAX_NESTING, MAX_REPORTED_MISTAKES } from "../limits.ts";
+import { isIndentedBehind } from "../native/top-level-headers.ts";
+import type { TopLevelHeaders } from "../native/top-level-headers.ts";
 import type { Hcl1Cursor } from "./hcl1-cursor.ts";
 import type { Hcl1Key, Hcl1List, Hcl1Member, Hcl1Node, Hcl1Object } from "./hcl1-tree.ts";
 import { failAtItem, failAtName, failAtNames, failAtValue, failBehindName } from "./member-mistakes.ts";
 import { readHcl1Number } from "./read-hcl1-number.ts";
 import { UnclosedBrackets } from "./unclosed-brackets.ts";
 
-/** Parses a whole file's members. Every mistake is reported once, in source order. */
-export function parseDocumentObject(cursor: Hcl1Cursor): Hcl1Object {
-  const parser: Parser = { cursor, brackets: new UnclosedBrackets(cursor) };
+/** A file's members, and whether its brackets fit together: if not, the mistake hides all that follows it. */
+export interface DocumentObject {
+  readonly object: Hcl1Object;
+  readonly isSwallowed: boolean;
+}
+
+/**
+ * Parses a whole file's members. Every mistake is reported once, in source order. Given where members stand that are not
+ * indented, what is still open there counts as unclosed.
+ */
+export function parseDocumentObject(cursor: Hcl1Cursor, headers?: TopLevelHeaders): DocumentObject {
+  const brackets = new UnclosedBrackets(cursor);
+  const parser: Parser = { cursor, brackets, headers, outermost: { isIndented: false } };
   const members: Hcl1Member[] = [];
   let complete = true;
   for (;;) {
@@ -19,12 +31,28 @@ export function parseDocumentObject(cursor: Hcl1Cursor): Hcl1Object {
     parser.brackets.reportStray();
     complete = false;
   }
-  return { kind: "object", members, range: cursor.range(0, cursor.file.text.length), complete };
+  const range = cursor.range(0, cursor.file.text.length);
+  return { object: { kind: "object", members, range, complete }, isSwallowed: brackets.isEndMissing };
 }
 
 interface Parser {
   readonly cursor: Hcl1Cursor;
   readonly brackets: UnclosedBrackets;
+  /** Given when brackets alone do not tell where they end. */
+  readonly headers: TopLevelHeaders | undefined;
+  /** Whether what is in the outermost bracket stands further right than its own line. */
+  readonly outermost: { isIndented: boolean };
+}
+
+/** Whether the cursor is in a bracket, at a member that ends whatever is open. */
+function isCutByHeader({ cursor, headers, outermost }: Parser): boolean {
+  const isOpen = cursor.open.objects + cursor.open.lists > 0;
+  return headers !== undefined && isOpen && outermost.isIndented && headers.has(cursor.token.start);
+}
+
+function noteIndentation({ cursor, outermost }: Parser): void {
+  if (cursor.open.objects + cursor.open.lists === 0)
+    outermost.isIndented = isIndentedBehind(cursor.file.text, cursor.token.end);
 }
 
 type Members = Pick<Hcl1Object, "members" | "complete">;
@@ -46,6 +74,7 @@ function parseMembers(parser: Parser): Members {
     }
     if (cursor.at("}") || cursor.at("]") || (cursor.at("end") && !cursor.failed))
       return { members, complete };
+    if (!cursor.failed && isCutByHeader(parser)) return { members, complete: false };
     const start = cursor.failed ? cursor.previous.end : cursor.token.start;
     const member = parseMember(parser);
     if (member) members.push(member);
@@ -147,6 +176,7 @@ function parseValue(parser: Parser): Hcl1Node | undefined {
 function parseObject(parser: Parser): Hcl1Object | undefined {
   const { cursor, brackets } = parser;
   const opening = cursor.tokenRange();
+  noteIndentation(parser);
   return cursor.nested(1, () => {
     cursor.open.objects += 1;
     cursor.advance();
@@ -165,6 +195,7 @@ function parseList(parser: Parser): Hcl1List | undefined {
   const { cursor, brackets } = parser;
   const opening = cursor.tokenRange();
   const elements: Hcl1Node[] = [];
+  noteIndentation(parser);
   cursor.open.lists += 1;
   cursor.advance();
   const ended = parseElements(parser, elements);
@@ -181,7 +212,7 @@ function parseList(parser: Parser): Hcl1List | undefined {
 function parseElements(parser: Parser, elements: Hcl1Node[]): boolean {
   const { cursor } = parser;
   let needsComma = false;
-  while (!cursor.at("]") && !cursor.at("}") && !cursor.at("end")) {
+  while (!cursor.at("]") && !cursor.at("}") && !cursor.at("end") && !isCutByHeader(parser)) {
     if (cursor.at(",")) {
       cursor.advance();
       needsComma = false;

@@ -3,7 +3,9 @@ import type { WithDiagnostics } from "../../diagnostics/diagnostic.ts";
 import type { SourceFile } from "../../diagnostics/source-file.ts";
 import { languageCodes } from "../codes.ts";
 import { MAX_SOURCE_LENGTH } from "../limits.ts";
+import { TopLevelHeaders } from "../native/top-level-headers.ts";
 import { parseDocumentObject } from "./document-parser.ts";
+import type { DocumentObject } from "./document-parser.ts";
 import { Hcl1Cursor } from "./hcl1-cursor.ts";
 import type { Hcl1Object } from "./hcl1-tree.ts";
 import { isJsonText } from "./is-json-text.ts";
@@ -22,9 +24,23 @@ import { parseJsonMembers } from "./json-members.ts";
 export function parseHcl1(file: SourceFile): WithDiagnostics<Hcl1Object> {
   if (file.text.length > MAX_SOURCE_LENGTH) return tooLarge(file);
   if (isJsonText(file)) return parseJsonMembers(file);
+  const { text } = file;
+  const byBrackets = parseWith(file, undefined);
+  if (!byBrackets.isSwallowed) return byBrackets;
+  return parseWith(file, new TopLevelHeaders(text, text.length, memberForm));
+}
+
+/** A member at the margin, which is an object or a field; or a heredoc. */
+const memberForm =
+  /^(?:[\p{L}_][\p{L}\p{Nd}_.-]*|"[^"\n]*")[ \t]*[={]|<<-?([\p{L}_][\p{L}\p{Nd}_]*)[ \t]*\r?$/gmu;
+
+function parseWith(
+  file: SourceFile,
+  headers: TopLevelHeaders | undefined,
+): WithDiagnostics<Hcl1Object> & Pick<DocumentObject, "isSwallowed"> {
   const cursor = new Hcl1Cursor(file);
-  const value = parseDocumentObject(cursor);
-  return { value, diagnostics: inSourceOrder(cursor.diagnostics) };
+  const { object, isSwallowed } = parseDocumentObject(cursor, headers);
+  return { value: object, diagnostics: inSourceOrder(cursor.diagnostics), isSwallowed };
 }
 
 function tooLarge(file: SourceFile): WithDiagnostics<Hcl1Object> {

@@ -11,6 +11,8 @@ export class UnclosedBrackets {
   private suspect: SourceRange | undefined;
   private reportedAt = -1;
   private silent = false;
+  /** Whether something was still open at the end of the file. */
+  isEndMissing = false;
 
   constructor(private readonly cursor: Hcl1Cursor) {}
 
@@ -52,13 +54,15 @@ export class UnclosedBrackets {
     if (this.silent || cursor.wasTooDeep || this.reportedAt === place) return;
     this.reportedAt = place;
     const atEnd = cursor.at("end");
+    this.isEndMissing ||= atEnd;
+    const isCut = !cursor.at("}") && !cursor.at("]");
     const brace = bracket === "}";
     const limit = atEnd ? "before the end of the file" : `before this "${cursor.token.text}"`;
     cursor.report({
       code: brace ? languageCodes.unclosedBlock : languageCodes.unclosedBracket,
       summary: brace ? "Unclosed object" : "Unclosed list",
       detail: `No "${bracket}" closes this ${brace ? "object" : "list"} ${limit}. Add it where the ${brace ? "object" : "list"} ends.`,
-      subject: atEnd && brace ? (this.suspect ?? opening) : opening,
+      subject: isCut && brace ? (this.suspect ?? opening) : opening,
       related: [
         {
           message: atEnd ? "the file ends here" : "it would have to end before this",

@@ -7,6 +7,7 @@ import { parseLabels } from "./label-parser.ts";
 import { NativeBody, unreadBody } from "./native-body.ts";
 import { skipItem } from "./skip-item.ts";
 import type { TokenCursor } from "./token-cursor.ts";
+import { isIndentedBehind } from "./top-level-headers.ts";
 import type { TopLevelHeaders } from "./top-level-headers.ts";
 
 /** A file's body, and whether its braces fit together: if not, the mistake hides all that follows it. */
@@ -188,8 +189,7 @@ function parseBlockBody(cursor: TokenCursor, items: BodyItems, header: BlockHead
   const openingStart = cursor.start;
   const bodyStart = cursor.end;
   const inner = new BodyItems(items.openBlocks);
-  if (items.isTop)
-    items.openBlocks.isIndented = indentedBody.test(cursor.source.text.slice(bodyStart, bodyStart + 500));
+  if (items.isTop) items.openBlocks.isIndented = isIndentedBehind(cursor.source.text, bodyStart);
   cursor.advance();
   if (cursor.at("newline")) parseItems(cursor, inner);
   else if (!cursor.at("}")) parseSingleLine(cursor, inner);
@@ -215,9 +215,6 @@ function parseBlockBody(cursor: TokenCursor, items: BodyItems, header: BlockHead
     headerRange: header.range,
   });
 }
-
-/** A first line that stands further right than the header of a block at the top. */
-const indentedBody = /^[^\n]*\n\s*?[ \t]+\S/;
 
 /** `block { name = value }`: the one-line form has a single argument. */
 function parseSingleLine(cursor: TokenCursor, items: BodyItems): void {

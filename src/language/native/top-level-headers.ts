@@ -8,6 +8,8 @@ export class TopLevelHeaders {
   constructor(
     private readonly text: string,
     private readonly limit: number,
+    /** What a header looks like, or the introducer of a heredoc, whose marker is the first group. */
+    private readonly form: RegExp = headerOrHeredoc,
   ) {}
 
   has(offset: number): boolean {
@@ -16,16 +18,24 @@ export class TopLevelHeaders {
 
   /** The first one at `offset` or behind it; the end of the text if there is none. */
   firstFrom(offset: number): number {
-    this.known ??= headerOffsets(this.text.slice(0, this.limit));
+    this.known ??= headerOffsets(this.text.slice(0, this.limit), this.form);
     return firstAtLeast(this.known, offset) ?? this.limit;
   }
 }
 
-function headerOffsets(text: string): readonly number[] {
+/** Whether what is in a bracket at the margin is indented, so that what is not does not belong to it. */
+export function isIndentedBehind(text: string, bracketEnd: number): boolean {
+  return indentedBody.test(text.slice(bracketEnd, bracketEnd + 500));
+}
+
+/** A first line that stands further right than the line of the bracket before it. */
+const indentedBody = /^[^\n]*\n\s*?[ \t]+\S/;
+
+function headerOffsets(text: string, form: RegExp): readonly number[] {
   const ends = markersAlone(text);
   const offsets: number[] = [];
   let passed = 0;
-  for (const { 0: found, 1: marker, index } of text.matchAll(headerOrHeredoc)) {
+  for (const { 0: found, 1: marker, index } of text.matchAll(form)) {
     if (index < passed) continue;
     if (marker === undefined) offsets.push(index);
     else passed = firstAtLeast(ends.get(marker) ?? [], index + found.length) ?? passed;
