@@ -36,7 +36,12 @@ export function effectiveSettings(
 }
 
 function setting(of: string, name: string, { value, range }: Setting<SettingValue>): EffectiveSetting {
-  return { of, setting: name, value: withoutRanges(value), declaredAt: range && placeOf(range) };
+  return { of, setting: documented(name), value: shown(value), declaredAt: range && placeOf(range) };
+}
+
+/** As documents write names: `local_connect_timeout_ms`. */
+function documented(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 function settingsIn(of: string, settings: object): readonly EffectiveSetting[] {
@@ -49,10 +54,18 @@ function isSetting(value: unknown): value is Setting<SettingValue> {
   return typeof value === "object" && value !== null && "value" in value && "range" in value;
 }
 
-/** Parts of a value know their lines too, with the whole file behind them. */
-function withoutRanges(value: SettingValue): SettingValue {
+/** Parts of a value know their lines too, with the whole file behind them: those stay out. */
+function shown(value: SettingValue): SettingValue {
   if (typeof value !== "object") return value;
-  const text = JSON.stringify(value, (key, part: unknown) => (key === "range" ? undefined : part));
+  const text = JSON.stringify(value, (_, part: unknown) =>
+    typeof part === "object" && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(
+          Object.entries(part).flatMap(([name, field]) =>
+            name === "range" ? [] : [[documented(name), field]],
+          ),
+        )
+      : part,
+  );
   return JSON.parse(text) as object;
 }
 

@@ -221,9 +221,9 @@ test("mesh intention match says that nobody declares the service", () => {
 describe("mesh show --effective", () => {
   test.each([
     { setting: "protocol", value: "http", from: "mesh.hcl:20" },
-    { setting: "localRequestTimeoutMs", value: "2500", from: "mesh.hcl:21" },
+    { setting: "local_request_timeout_ms", value: "2500", from: "mesh.hcl:21" },
     { setting: "localConnectTimeoutMs", value: "900", from: "mesh.hcl:3" },
-    { setting: "connectTimeoutMs", value: "3000", from: "mesh.hcl:37" },
+    { setting: "connect_timeout_ms", value: "3000", from: "mesh.hcl:37" },
     { setting: "maxRequestHeadersKb", value: "60", from: "default" },
   ])("$setting is $value, from $from", ({ setting, value, from }) => {
     const { out } = run((context) =>
