@@ -222,9 +222,9 @@ describe("mesh show --effective", () => {
   test.each([
     { setting: "protocol", value: "http", from: "mesh.hcl:20" },
     { setting: "local_request_timeout_ms", value: "2500", from: "mesh.hcl:21" },
-    { setting: "localConnectTimeoutMs", value: "900", from: "mesh.hcl:3" },
+    { setting: "local_connect_timeout_ms", value: "900", from: "mesh.hcl:3" },
     { setting: "connect_timeout_ms", value: "3000", from: "mesh.hcl:37" },
-    { setting: "maxRequestHeadersKb", value: "60", from: "default" },
+    { setting: "max_request_headers_kb", value: "60", from: "default" },
   ])("$setting is $value, from $from", ({ setting, value, from }) => {
     const { out } = run((context) =>
       show({ service: "api", path: folder, variableFlags: [], form: "text" }, context),
