@@ -4,7 +4,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
-const benchmarks = ["convergence", "cli-start", "language", "evaluate", "render"];
+const benchmarks = ["convergence", "cli-start", "language", "evaluate", "render", "provider"];
 
 const repository = fileURLToPath(new URL("..", import.meta.url));
 const [name] = process.argv.slice(2);

@@ -1,9 +1,14 @@
 import { readFileSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
 import { providerHandlers } from "./framework/provider-handlers.ts";
 import { meshProvider } from "./resources/mesh-provider.ts";
 import { readHandshake } from "./wire/plugin/handshake.ts";
 import { pluginLogger } from "./wire/plugin/plugin-log.ts";
 import { servePlugin } from "./wire/plugin/serve-plugin.ts";
+
+// Several of these processes run beside one another for a moment each: memory counts for more than a little time.
+setFlagsFromString("--max-semi-space-size=4");
+setFlagsFromString("--optimize-for-size");
 
 // Ctrl-C reaches the whole group of processes; Terraform tells us itself to stop, and waits for what we answer.
 process.on("SIGINT", () => undefined);

@@ -12,6 +12,7 @@ import { addExplainCodeCommand } from "./explain-code-command.ts";
 import { addFmtCommand } from "./fmt-command.ts";
 import { addGraphCommand } from "./graph-command.ts";
 import { addIntentionCommand } from "./intention-command.ts";
+import { addProviderCommand } from "./provider-command.ts";
 import { addRenderCommand } from "./render-command.ts";
 import { addSchemaCommand } from "./schema-command.ts";
 import { addShowCommand } from "./show-command.ts";
@@ -42,6 +43,7 @@ export function commandTable(environment: Environment, choose: Choose): Command 
   addAgentCommand(program, choose);
   addConnectCommand(program, choose, environment);
   addEnvoyCommand(program, choose);
+  addProviderCommand(program, choose);
   return program;
 }
 

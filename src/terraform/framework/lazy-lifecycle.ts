@@ -10,7 +10,7 @@ export function lazyLifecycle<Connection>(
   let loading: Promise<ResourceLifecycle<Connection>> | undefined;
   const loaded = (): Promise<ResourceLifecycle<Connection>> => (loading ??= load());
   return {
-    validate: async (config) => (await (await loaded()).validate?.(config)) ?? [],
+    validate: async (config, occasion) => (await (await loaded()).validate?.(config, occasion)) ?? [],
     plan: async (context) => (await loaded()).plan(context),
     create: async (context) => (await loaded()).create(context),
     update: async (context) => (await loaded()).update(context),

@@ -22,6 +22,10 @@ export class ProviderSession<Connection> {
     return this.#connection;
   }
 
+  get isConfigured(): boolean {
+    return this.#connection !== undefined;
+  }
+
   use(connection: Connection): void {
     this.#connection = connection;
   }

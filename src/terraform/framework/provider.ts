@@ -66,8 +66,14 @@ export interface Resource<Connection> extends ResourceLifecycle<Connection> {
 
 /** How such a thing comes and goes. */
 export interface ResourceLifecycle<Connection> {
-  /** What is wrong with a configuration on its own. Values may be unknown. */
-  validate?(config: CtyMap): readonly ProviderDiagnostic[] | Promise<readonly ProviderDiagnostic[]>;
+  /**
+   * What is wrong with a configuration on its own. Values may be unknown. Asked once for all, and again just before the
+   * plan: `isPlanned` says that a plan follows, which need not be told the same.
+   */
+  validate?(
+    config: CtyMap,
+    occasion: { readonly isPlanned: boolean },
+  ): readonly ProviderDiagnostic[] | Promise<readonly ProviderDiagnostic[]>;
   /** Completes the plan of a creation or a change. */
   plan(context: PlanContext<Connection>): Promise<Answer<Planned>>;
   /** Undefined: nothing was made. */

@@ -1,5 +1,6 @@
 import { X509Certificate, createPrivateKey, sign, verify } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
+import { positiveInteger } from "../../../src/terraform/wire/plugin/der.ts";
 import { handshakeLine, readHandshake } from "../../../src/terraform/wire/plugin/handshake.ts";
 import { createOwnCertificate } from "../../../src/terraform/wire/plugin/own-certificate.ts";
 import { pluginLogger } from "../../../src/terraform/wire/plugin/plugin-log.ts";
@@ -57,6 +58,16 @@ describe("the certificate for one connection", () => {
     expect(verify("sha256", data, certificate.publicKey, signature)).toBe(true);
   });
 });
+
+test.each<[readonly number[], string]>([
+  [[1], "020101"],
+  [[0x80], "02020080"],
+  [[0, 0, 1], "020101"],
+  [[0, 0x80], "02020080"],
+  [[0, 0], "020100"],
+])("the integer %p has one encoding, which certificates must use", (bytes, expected) =>
+  expect(Buffer.from(positiveInteger(Uint8Array.from(bytes))).toString("hex")).toBe(expected),
+);
 
 test("the log is JSON as Terraform parses it, with six digits after the second", () => {
   const lines: string[] = [];

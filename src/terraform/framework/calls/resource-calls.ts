@@ -27,7 +27,9 @@ export function resourceCalls<Connection>(session: ProviderSession<Connection>):
       const abilities = { writeOnlyAllowed: clientCapabilities?.writeOnlyAllowed ?? false };
       const found = validateConfig(resource.schema, object, abilities);
       // What is wrong with single values would only be said twice.
-      const more = hasProviderErrors(found) ? [] : await resource.validate?.(object);
+      const more = hasProviderErrors(found)
+        ? []
+        : await resource.validate?.(object, { isPlanned: session.isConfigured });
       return { diagnostics: diagnosticsToWire([...found, ...(more ?? [])]) };
     },
     UpgradeResourceState: ({ typeName, version, rawState }) =>

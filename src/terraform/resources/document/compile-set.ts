@@ -21,6 +21,20 @@ export interface CompiledSet {
   readonly diagnostics: readonly ProviderDiagnostic[];
 }
 
+/**
+ * What would be sent, when that can be told without compiling: only a compile knows which files expressions read.
+ * Undefined when they may read some, or when a document cannot be read.
+ */
+export function uncompiledBody(
+  source: DocumentSource,
+  variables: DocumentConfig["variables"],
+): PlanRequest | undefined {
+  const { documents, diagnostics } = loadDocumentSet(source, variables);
+  const texts = [...documents.files, ...[...(documents.modules?.values() ?? [])].flat()];
+  const mayRead = texts.some(({ text }) => /file\w*\s*\(/.test(text));
+  return mayRead || hasErrors(diagnostics) ? undefined : toApplyBody(documents);
+}
+
 export function compileSet(source: DocumentSource, variables: DocumentConfig["variables"]): CompiledSet {
   const { documents, diagnostics: unread } = loadDocumentSet(source, variables);
   const compiled = compile([{ ...documents, isPartial: true }]);

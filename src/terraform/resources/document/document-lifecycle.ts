@@ -21,7 +21,8 @@ export function documentLifecycle(): ResourceLifecycle<MeshConnection> {
   const ownSets = new Set<string>();
   const successors = new Set<string>();
   return {
-    validate: validateDocument,
+    // The plan compiles the documents itself, if they are not in force already.
+    validate: (config, { isPlanned }) => (isPlanned ? [] : validateDocument(config)),
     plan: (context) => {
       noteOwn(ownSets, context.prior);
       return planDocument({ ...context, ownSets, successors });

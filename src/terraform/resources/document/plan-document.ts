@@ -7,7 +7,7 @@ import { unknown } from "../../wire/value/cty-value.ts";
 import type { CtyMap, CtyValue } from "../../wire/value/cty-value.ts";
 import { askAgent } from "../agent-problem.ts";
 import type { MeshConnection } from "../connection.ts";
-import { compileSet } from "./compile-set.ts";
+import { compileSet, uncompiledBody } from "./compile-set.ts";
 import type { CompiledSet } from "./compile-set.ts";
 import { compilerDiagnostics } from "./compiler-diagnostics.ts";
 import { readDocumentConfig } from "./document-config.ts";
@@ -32,6 +32,8 @@ export async function planDocument(context: DocumentPlanContext): Promise<Answer
   if (!documents.isKnown || !documents.source) {
     return planned({ ...given(config), set, ...waiting, entries: unknown }, context);
   }
+  const unchanged = await planUnchanged(context, set);
+  if (unchanged) return unchanged;
   const compiled = compileSet(documents.source, documents.variables);
   // The compiler's warnings were said when the configuration was validated.
   if (hasProviderErrors(compiled.diagnostics)) return refused(compiled.diagnostics, context);
@@ -58,6 +60,32 @@ export async function planDocument(context: DocumentPlanContext): Promise<Answer
     return planned({ ...asBefore(config, prior), set, entries: compiled.entries }, context, base);
   }
   return planned({ ...known, revision: unknown, changes: shownChanges(changes) }, context, base);
+}
+
+/**
+ * The plan of a set that is in force to the letter, the most frequent of all: the agent knows it by its text, and nobody
+ * has to compile what it has compiled already. Undefined: it takes more to find out.
+ */
+async function planUnchanged(
+  context: DocumentPlanContext,
+  set: CtyValue,
+): Promise<Answer<Planned> | undefined> {
+  const { connection, config, prior } = context;
+  const { source, variables } = readDocumentConfig(config);
+  const isSettled = readStateNote(context.private).isSettled;
+  if (!prior || prior.get("set") !== set || typeof set !== "string") return undefined;
+  if (!source || connection.kind === "unknown" || !isSettled) return undefined;
+  const body = uncompiledBody(source, variables);
+  if (!body) return undefined;
+  const asked = await askAgent(connection, (client) => client.plan(set, body));
+  if (asked.kind === "problem") return refused([asked.problem], context);
+  if (asked.value.kind === "refused" || !asked.value.in_force) return undefined;
+  if (prior.get("revision") !== asked.value.set_revision) return undefined;
+  return planned(
+    { ...asBefore(config, prior), set, entries: prior.get("entries") ?? unknown },
+    context,
+    asked.value.set_revision,
+  );
 }
 
 type Values = Readonly<Record<string, CtyValue>>;

@@ -13,10 +13,12 @@ export function tagged(tag: number, ...parts: readonly Uint8Array[]): Uint8Array
   return element(0xa0 + tag, ...parts);
 }
 
-/** A positive integer, the most significant byte first. */
+/** An integer from 0, the most significant byte first. It has one encoding only, the shortest that is not negative. */
 export function positiveInteger(bytes: Uint8Array): Uint8Array {
-  const isNegative = ((bytes[0] ?? 0) & 0x80) !== 0;
-  return element(0x02, ...(isNegative ? [Uint8Array.of(0)] : []), bytes);
+  const first = bytes.findIndex((byte) => byte !== 0);
+  const digits = first < 0 ? Uint8Array.of(0) : bytes.subarray(first);
+  const isNegative = ((digits[0] ?? 0) & 0x80) !== 0;
+  return element(0x02, ...(isNegative ? [Uint8Array.of(0)] : []), digits);
 }
 
 /** An object identifier by its dotted numbers. */

@@ -1,0 +1,60 @@
+/** @jest-environment ./test/support/show-output-on-failure.cjs */
+import { cpSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { AgentClient } from "../../src/client/agent-client.ts";
+import { skippedBecause, terraformPrograms } from "../support/terraform/terraform-program.ts";
+import { repository, TestSite } from "../support/test-site.ts";
+
+/** Each command of Terraform starts several processes. */
+jest.setTimeout(90_000);
+
+describe.each(terraformPrograms)("$name", (program) => {
+  const { path } = program;
+  if (path === undefined) {
+    test.skip(skippedBecause(program), () => undefined);
+    return;
+  }
+  let site: TestSite;
+  beforeEach(async () => {
+    site = await TestSite.open();
+    const ports = ["--http-port", `${site.httpPort}`, "--xds-port", `${site.xdsPort}`];
+    await site.mesh("agent", "-dev", ...ports).says(/agent started/);
+  });
+  afterEach(() => site.dispose());
+
+  test("the example works with the provider that `mesh provider install` has put into a mirror", async () => {
+    const mirror = join(site.folder, "mirror");
+    expect(await site.runMesh("provider", "install", "-directory", mirror)).toMatchObject({ code: 0 });
+    const settings = join(site.folder, "mirror.rc");
+    writeFileSync(
+      settings,
+      `provider_installation {\n  filesystem_mirror { path = ${JSON.stringify(mirror)} }\n}\n`,
+    );
+    Object.assign(site.env, { TF_CLI_CONFIG_FILE: settings, CHECKPOINT_DISABLE: "1" });
+    cpSync(join(repository, "examples"), join(site.folder, "examples"), { recursive: true });
+    // Node takes files below such a folder for modules, unless they say otherwise.
+    writeFileSync(join(site.folder, "package.json"), '{ "type": "module" }\n');
+    const terraform = (...args: readonly string[]) =>
+      site.finish(
+        site.start({
+          name: `terraform ${args.join(" ")}`,
+          command: path,
+          args,
+          cwd: join(site.folder, "examples", "terraform"),
+        }),
+      );
+    const client = new AgentClient({ address: site.agentAddress });
+    expect(await terraform("init", "-no-color")).toMatchObject({ code: 0 });
+    for (const percent of [0, 10, 100]) {
+      const canary = `-var=canary_percent=${percent}`;
+      expect(await terraform("apply", "-no-color", "-auto-approve", canary)).toMatchObject({ code: 0 });
+      expect(await terraform("plan", "-no-color", "-detailed-exitcode", canary)).toMatchObject({ code: 0 });
+      const { entries } = await client.set("default");
+      expect(entries.find(({ kind }) => kind === "service-splitter")?.value).toMatchObject({
+        splits: [{ weight: 100 - percent }, { weight: percent }],
+      });
+    }
+    expect(await terraform("destroy", "-no-color", "-auto-approve")).toMatchObject({ code: 0 });
+  });
+});
