@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Where `meshwork/mesh` is looked for when a configuration names no registry: Terraform's own, and OpenTofu's. */
@@ -37,6 +37,8 @@ export function installProvider({
     copyFileSync(program, `${file}.new`);
     chmodSync(`${file}.new`, 0o755);
     renameSync(`${file}.new`, file);
+    // The version in its name looks like an extension, which Node does not take from a project of modules around it.
+    writeFileSync(join(folder, "package.json"), '{ "type": "commonjs" }\n');
     return file;
   });
 }
