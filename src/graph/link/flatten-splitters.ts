@@ -38,12 +38,10 @@ export function wholeSplit(
   resolver: TargetResolver,
 ): readonly ChainSplit[] {
   const destination = resolver.destinationOf(reference);
-  const unchanged = {
-    requestHeaders: noHeaderChanges,
-    responseHeaders: noHeaderChanges,
-    mirror: undefined,
-  };
-  return destination ? [{ ...destination, ...unchanged, weight: 100, range }] : [];
+  if (!destination) return [];
+  const { target, failover } = destination;
+  const headers = { requestHeaders: noHeaderChanges, responseHeaders: noHeaderChanges };
+  return [{ target, failover, range, weight: 100, ...headers, mirror: undefined }];
 }
 
 /** Undefined where copies would go nowhere; a check reports that. */

@@ -37,6 +37,8 @@ function rulesFor(
 ): readonly IntentionRule[] {
   const [owner] = entries;
   if (!owner) return noRules;
+  const own = rulesOf(owner);
+  if (entries.length === 1 && forAll.length === 0 && own.length < 2) return own;
   return ordered.recall({ owner }, [forAll, ...entries], () =>
     inOrder([...entries.flatMap(rulesOf), ...forAll]),
   );

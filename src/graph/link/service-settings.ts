@@ -34,6 +34,23 @@ type Fields = Pick<
     | "expose"
   >;
 
+const fieldNames: Readonly<Record<keyof Fields, true>> = {
+  bind_address: true,
+  bind_port: true,
+  local_idle_timeout_ms: true,
+  handshake_timeout_ms: true,
+  max_inbound_connections: true,
+  local_connect_timeout_ms: true,
+  local_request_timeout_ms: true,
+  balance_inbound_connections: true,
+  max_request_headers_kb: true,
+  rate_limits: true,
+  fault_injection: true,
+  mutual_tls_mode: true,
+  expose: true,
+};
+const fields: ReadonlySet<string> = new Set(Object.keys(fieldNames));
+
 /**
  * The settings of a service's sidecars, by precedence: the proxy settings of the service, its own fields, its
  * service-defaults, the proxy settings of proxy-defaults, the fields of proxy-defaults. A setting is taken whole from the
@@ -41,6 +58,10 @@ type Fields = Pick<
  */
 export function linkServiceSettings(name: string, index: SettingEntries): ServiceSettings {
   const layers = layersOf(name, index);
+  return layers.length === 0 ? nothingGiven : settingsOf(layers);
+}
+
+function settingsOf(layers: readonly SettingLayer<Fields>[]): ServiceSettings {
   const given = <K extends keyof Fields>(field: K) => firstSetting(layers, field);
   return {
     maxInboundConnections: firstSettingAs(layers, "max_inbound_connections", limit) ?? unset,
@@ -81,13 +102,14 @@ function layersOf(
   ];
 }
 
-/** What the entry says at the path; nothing when there is no such entry. */
+/** What the entry says at the path; nothing when there is no such entry, or when it gives none of the fields. */
 function layer(
   entry: Pick<EntryOf<EntryKind>, "rangeAt"> | undefined,
   value: Readonly<Fields> | undefined,
   path: readonly string[],
 ): readonly SettingLayer<Fields>[] {
-  return entry ? [{ value, rangeAt: (...within) => entry.rangeAt(...path, ...within) }] : [];
+  if (!entry || !value || !Object.keys(value).some((field) => fields.has(field))) return [];
+  return [{ value, rangeAt: (...within) => entry.rangeAt(...path, ...within) }];
 }
 
 /** A timeout of 0 means the default: a connection cannot open in no time. */
@@ -123,3 +145,6 @@ const nothingExposed: Expose = { checks: false, paths: [] };
 function defaultTo<T>(value: T): Setting<T> {
   return { value, range: undefined };
 }
+
+/** Of a service about which nothing is said, as about most: one for all. */
+const nothingGiven = settingsOf([]);

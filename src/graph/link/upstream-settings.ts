@@ -30,6 +30,8 @@ export function linkUpstreamSettings(
 ): UpstreamSettings {
   const upstream = entry.value.upstreams?.[position];
   const defaults = serviceDefaults.get(entry.name);
+  if (!upstream?.config && !entry.value.upstream_config && !defaults?.value.upstream_config)
+    return noUpstreamSettings;
   const shared = [entry, ...(defaults ? [defaults] : [])];
   const destination = upstream?.destination_name ?? "";
   const layers = [
