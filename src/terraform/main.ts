@@ -6,9 +6,6 @@ import { readHandshake } from "./wire/plugin/handshake.ts";
 import { pluginLogger } from "./wire/plugin/plugin-log.ts";
 import { servePlugin } from "./wire/plugin/serve-plugin.ts";
 
-// Several of these processes run beside one another for a moment each: memory counts for more than a little time.
-setFlagsFromString("--max-semi-space-size=4");
-setFlagsFromString("--optimize-for-size");
 
 // Ctrl-C reaches the whole group of processes; Terraform tells us itself to stop, and waits for what we answer.
 process.on("SIGINT", () => undefined);
@@ -32,7 +29,13 @@ if (typeof handshake === "string") {
     handshake,
     logger,
     nowMs: Date.now(),
-    announce: (line) => process.stdout.write(`${line}\n`),
+    announce: (line) => {
+      process.stdout.write(`${line}\n`);
+      // Several of these processes run beside one another for a moment each: from here on memory counts for more than a
+      // little time.
+      setFlagsFromString("--max-semi-space-size=4");
+      setFlagsFromString("--optimize-for-size");
+    },
   }).then(
     // Idle connections to the agent must not keep the process.
     () => process.exit(0),
