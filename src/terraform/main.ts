@@ -6,7 +6,6 @@ import { readHandshake } from "./wire/plugin/handshake.ts";
 import { pluginLogger } from "./wire/plugin/plugin-log.ts";
 import { servePlugin } from "./wire/plugin/serve-plugin.ts";
 
-
 // Ctrl-C reaches the whole group of processes; Terraform tells us itself to stop, and waits for what we answer.
 process.on("SIGINT", () => undefined);
 
