@@ -1,3 +1,4 @@
+import { MalformedJson, integerAt, objectAt, stringAt } from "../platform/json-shape.ts";
 import { AuthorityError } from "./authority-error.ts";
 
 /** Everything an authority must remember, as JSON. It holds private keys: store it encrypted or in a 0600 file. */
@@ -22,12 +23,21 @@ export interface KeyedCertificate {
  * @throws AuthorityError `malformed-state`, naming the field.
  */
 export function decodeAuthorityState(value: unknown): AuthorityState {
+  try {
+    return decode(value);
+  } catch (cause) {
+    if (!(cause instanceof MalformedJson)) throw cause;
+    throw new AuthorityError("malformed-state", `The stored authority is damaged: ${cause.message}`);
+  }
+}
+
+function decode(value: unknown): AuthorityState {
   const fields = objectAt(value, "authority");
   return {
     trustDomain: stringAt(fields["trustDomain"], "trustDomain"),
     root: decodeKeyedCertificate(fields["root"], "root"),
     intermediate: decodeKeyedCertificate(fields["intermediate"], "intermediate"),
-    createdAtMs: numberAt(fields["createdAtMs"], "createdAtMs"),
+    createdAtMs: integerAt(fields["createdAtMs"], "createdAtMs"),
   };
 }
 
@@ -37,26 +47,4 @@ function decodeKeyedCertificate(value: unknown, path: string): KeyedCertificate 
     certificatePem: stringAt(fields["certificatePem"], `${path}.certificatePem`),
     privateKeyPem: stringAt(fields["privateKeyPem"], `${path}.privateKeyPem`),
   };
-}
-
-function objectAt(value: unknown, path: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw malformed(path, "an object");
-  return { ...value };
-}
-
-function stringAt(value: unknown, path: string): string {
-  if (typeof value !== "string") throw malformed(path, "a string");
-  return value;
-}
-
-function numberAt(value: unknown, path: string): number {
-  if (typeof value !== "number") throw malformed(path, "a number");
-  return value;
-}
-
-function malformed(path: string, expected: string): AuthorityError {
-  return new AuthorityError(
-    "malformed-state",
-    `The stored authority is damaged: ${path} is not ${expected}.`,
-  );
 }

@@ -10,8 +10,8 @@ export interface CatalogOptions {
   readonly clock: Clock;
   /** Called within `apply` or a timer, after the state has changed, with ids in sorted order. Must not throw. */
   readonly onChange: (instanceIds: readonly string[]) => void;
-  /** Default: `defaultMaxInstances`. */
-  readonly maxInstances?: number;
+  /** What it begins with; nothing unless given. */
+  readonly initial?: CatalogState;
 }
 
 /** The running state of the mesh's instances, in memory. */
@@ -24,8 +24,8 @@ export interface Catalog {
 }
 
 /** Commands, and time: leases expire by themselves. */
-export function createCatalog({ clock, onChange, maxInstances }: CatalogOptions): Catalog {
-  let state = emptyCatalog(maxInstances);
+export function createCatalog({ clock, onChange, initial = emptyCatalog() }: CatalogOptions): Catalog {
+  let state = initial;
   let wakeAtMs = Number.POSITIVE_INFINITY;
   let cancelWake: CancelTimer = () => undefined;
 
@@ -48,10 +48,15 @@ export function createCatalog({ clock, onChange, maxInstances }: CatalogOptions)
   function expire(): void {
     wakeAtMs = Number.POSITIVE_INFINITY;
     apply({ kind: "expire" });
+    wakeAtNextExpiry();
+  }
+
+  function wakeAtNextExpiry(): void {
     const next = nextExpiry(state);
     if (next !== undefined) wakeBy(next);
   }
 
+  wakeAtNextExpiry();
   return {
     state: () => state,
     health: (instanceId, expectedCheckIds) =>

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { ApiError, ApplyOutcome, PlanOutcome } from "../client/api-types.ts";
+import { MalformedJson } from "../platform/json-shape.ts";
 import type { Logger } from "../platform/logger.ts";
 import {
   decodeApplyRequest,
@@ -66,7 +67,8 @@ export function createHttpApi({ mesh, logger }: HttpApiOptions): Hono {
     context.json(failure(`There is no ${context.req.method} ${context.req.path} here.`), 404),
   );
   api.onError((cause, context) => {
-    if (cause instanceof MalformedRequest) return context.json(failure(cause.message), 400);
+    if (cause instanceof MalformedRequest || cause instanceof MalformedJson)
+      return context.json(failure(cause.message), 400);
     logger.error("request failed", {
       method: context.req.method,
       path: context.req.path,

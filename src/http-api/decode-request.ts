@@ -8,18 +8,19 @@ import type {
   HealthReport,
   PlanRequest,
 } from "../client/api-types.ts";
+import { integerAt, listAt, objectAt, oneOfAt, stringAt } from "../platform/json-shape.ts";
 
-/** A request body that is not what its route takes; answered with 400 and this text. */
+/** A request that is not what its route takes; answered with 400 and this text, as is {@link MalformedJson} in its body. */
 export class MalformedRequest extends Error {}
 
 export function decodeApplyRequest(body: unknown): ApplyRequest {
   const plan = decodePlanRequest(body);
   const { base_revision: revision, base_set_revision: setRevision } = objectAt(body, "the body");
-  if (setRevision === undefined) return { ...plan, base_revision: numberAt(revision, "base_revision") };
+  if (setRevision === undefined) return { ...plan, base_revision: integerAt(revision, "base_revision") };
   return {
     ...plan,
-    base_set_revision: numberAt(setRevision, "base_set_revision"),
-    ...(revision !== undefined && { base_revision: numberAt(revision, "base_revision") }),
+    base_set_revision: integerAt(setRevision, "base_set_revision"),
+    ...(revision !== undefined && { base_revision: integerAt(revision, "base_revision") }),
   };
 }
 
@@ -34,7 +35,7 @@ export function decodePlanRequest(body: unknown): PlanRequest {
 
 export function decodeHealthReport(body: unknown): HealthReport {
   const fields = objectAt(body, "the body");
-  const leaseMs = numberAt(fields["lease_ms"], "lease_ms");
+  const leaseMs = integerAt(fields["lease_ms"], "lease_ms");
   if (leaseMs <= 0 || leaseMs > maxLeaseMs)
     throw new MalformedRequest(`lease_ms must lie between 1 and ${maxLeaseMs}.`);
   return { checks: listAt(fields["checks"], "checks").map(decodeCheckReport), lease_ms: leaseMs };
@@ -80,37 +81,11 @@ function decodeVariable(value: unknown, index: number): ApiVariable {
 function decodeCheckReport(value: unknown, index: number): ApiCheckReport {
   const at = `checks[${index}]`;
   const fields = objectAt(value, at);
-  const status = stringAt(fields["status"], `${at}.status`);
-  if (status !== "passing" && status !== "warning" && status !== "critical") {
-    throw new MalformedRequest(`${at}.status must be passing, warning or critical.`);
-  }
   return {
     id: stringAt(fields["id"], `${at}.id`),
-    status,
+    status: oneOfAt(fields["status"], ["passing", "warning", "critical"], `${at}.status`),
     output: stringAt(fields["output"], `${at}.output`),
   };
-}
-
-function objectAt(value: unknown, where: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new MalformedRequest(`${where} must be an object.`);
-  return { ...value };
-}
-
-function listAt(value: unknown, where: string): readonly unknown[] {
-  if (!Array.isArray(value)) throw new MalformedRequest(`${where} must be a list.`);
-  return value;
-}
-
-function stringAt(value: unknown, where: string): string {
-  if (typeof value !== "string") throw new MalformedRequest(`${where} must be a text.`);
-  return value;
-}
-
-function numberAt(value: unknown, where: string): number {
-  if (typeof value !== "number" || !Number.isSafeInteger(value))
-    throw new MalformedRequest(`${where} must be a whole number.`);
-  return value;
 }
 
 /** Deeper than any variable of a person, and shallow enough to be walked by recursion. */

@@ -28,11 +28,13 @@ import type { Clock } from "../platform/clock.ts";
 import type { Logger } from "../platform/logger.ts";
 import type { Random } from "../platform/random.ts";
 import { ProxyStatusBook } from "../xds/proxy-status.ts";
-import { catalogHealth } from "./catalog-health.ts";
+import { recalledCatalog } from "../catalog/remembered-instance.ts";
+import { catalogHealth, settlingMs } from "./catalog-health.ts";
 import { describeInstance } from "./describe-instance.ts";
 import { entryChanges } from "./entry-changes.ts";
 import { describeProxies } from "./describe-proxies.ts";
 import { Identities } from "./identities.ts";
+import { InstanceKeeper, recallInstances } from "./instance-keeper.ts";
 import { keepingFiles } from "./keeping-files.ts";
 import { toApiEntries, toDocumentSet } from "../client/api-documents.ts";
 import { commitSet, emptyRevisionLog } from "./revision-log.ts";
@@ -54,6 +56,7 @@ export interface MeshAgentOptions {
 export class MeshAgent implements MeshService {
   readonly #options: MeshAgentOptions;
   readonly #catalog: Catalog;
+  readonly #instanceKeeper: InstanceKeeper;
   readonly #health: ReturnType<typeof catalogHealth>;
   readonly #identities: Identities;
   readonly #cancelSettling: () => void;
@@ -68,8 +71,20 @@ export class MeshAgent implements MeshService {
 
   constructor(options: MeshAgentOptions) {
     this.#options = options;
-    const { clock } = options;
-    this.#catalog = createCatalog({ clock, onChange: (ids) => this.board.refreshInstances(new Set(ids)) });
+    const { clock, logger, state: store } = options;
+    this.#instanceKeeper = new InstanceKeeper({ store, clock, logger });
+    this.#catalog = createCatalog({
+      clock,
+      // Whoever lives speaks again before the agent has settled; until then its last word stands.
+      initial: recalledCatalog(recallInstances({ store, logger }), {
+        nowMs: clock.now(),
+        leaseMs: settlingMs,
+      }),
+      onChange: (ids) => {
+        this.board.refreshInstances(new Set(ids));
+        this.#instanceKeeper.keep(this.#catalog.state());
+      },
+    });
     this.#health = catalogHealth(this.#catalog, clock);
     this.#identities = new Identities({ onChange: (spiffeId) => this.board.refreshSecrets(spiffeId) });
     this.board = new SnapshotBoard(this.#health, this.#identities);
@@ -157,6 +172,7 @@ export class MeshAgent implements MeshService {
   stop(): void {
     this.#cancelSettling();
     this.#catalog.stop();
+    this.#instanceKeeper.stop();
     this.#closeLeafSource();
   }
 

@@ -1,13 +1,24 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { AuthorityError } from "../ca/authority-error.ts";
 import { decodeAuthorityState } from "../ca/authority-state.ts";
 import type { AuthorityState } from "../ca/authority-state.ts";
+import { decodeRememberedInstances } from "../catalog/remembered-instance.ts";
+import type { RememberedInstance } from "../catalog/remembered-instance.ts";
 
 /**
  * What `mesh agent -dev` remembers over a restart, in files that only their owner reads: an authority for each trust
- * domain, so that identities stay the same, and the token for secrets over xDS.
+ * domain, so that identities stay the same, the token for secrets over xDS, and how the instances were.
  */
 export class StateDirectory {
   readonly #path: string;
@@ -68,6 +79,21 @@ export class StateDirectory {
     return decodeStored(this.#readOrCreate(name, () => made));
   }
 
+  /**
+   * The instances as they last were; none the first time.
+   * @throws Error when the file is damaged
+   */
+  instances(): readonly RememberedInstance[] {
+    const known = this.#read(instancesName);
+    return known === undefined ? [] : decodeRememberedInstances(JSON.parse(known));
+  }
+
+  /** @throws Error when the disk is full, or the folder gone */
+  saveInstances(instances: readonly RememberedInstance[]): void {
+    const path = join(this.#path, instancesName);
+    this.#writeBeside(path, JSON.stringify(instances), (temporary) => renameSync(temporary, path));
+  }
+
   #read(name: string): string | undefined {
     try {
       return readFileSync(join(this.#path, name), "utf8");
@@ -82,18 +108,27 @@ export class StateDirectory {
     const known = this.#read(name);
     if (known !== undefined) return known;
     const path = join(this.#path, name);
-    const temporary = `${path}.${process.pid}.${randomBytes(4).toString("hex")}`;
     try {
-      writeFileSync(temporary, make(), { mode: 0o600, flag: "wx" });
-      linkSync(temporary, path);
+      this.#writeBeside(path, make(), (temporary) => linkSync(temporary, path));
     } catch (cause) {
       if (!hasCode(cause, "EEXIST")) throw cause;
-    } finally {
-      rmSync(temporary, { force: true });
     }
     return readFileSync(path, "utf8");
   }
+
+  /** `publish` gives the whole text its name. Whatever happens, no half of it is left. */
+  #writeBeside(path: string, text: string, publish: (temporary: string) => void): void {
+    const temporary = `${path}.${process.pid}.${randomBytes(4).toString("hex")}`;
+    try {
+      writeFileSync(temporary, text, { mode: 0o600, flag: "wx" });
+      publish(temporary);
+    } finally {
+      rmSync(temporary, { force: true });
+    }
+  }
 }
+
+const instancesName = "instances.json";
 
 function decodeStored(text: string): AuthorityState {
   let value: unknown;

@@ -218,14 +218,14 @@ describe("opening refuses", () => {
 
 describe("a stored state", () => {
   test.each([
-    ["null", null, "The stored authority is damaged: authority is not an object."],
-    ["a list", [], "The stored authority is damaged: authority is not an object."],
-    ["an empty object", {}, "The stored authority is damaged: trustDomain is not a string."],
-    ["one without a root", { trustDomain: "a" }, "The stored authority is damaged: root is not an object."],
+    ["null", null, "The stored authority is damaged: authority must be an object."],
+    ["a list", [], "The stored authority is damaged: authority must be an object."],
+    ["an empty object", {}, "The stored authority is damaged: trustDomain must be a text."],
+    ["one without a root", { trustDomain: "a" }, "The stored authority is damaged: root must be an object."],
     [
       "one with a key of the wrong type",
       { trustDomain: "a", root: { certificatePem: "", privateKeyPem: 1 } },
-      "The stored authority is damaged: root.privateKeyPem is not a string.",
+      "The stored authority is damaged: root.privateKeyPem must be a text.",
     ],
   ])("is not %s", (_, value, message) => {
     expect(() => decodeAuthorityState(value)).toThrow(message);

@@ -264,7 +264,7 @@ describe("malformed bodies", () => {
     [{ lease_ms: 1 }, "checks must be a list."],
     [
       { lease_ms: 1, checks: [check, { ...check, status: "fine" }] },
-      "checks[1].status must be passing, warning or critical.",
+      "checks[1].status must be one of passing, warning, critical.",
     ],
     [{ lease_ms: 1, checks: [{ ...check, id: 1 }] }, "checks[0].id must be a text."],
     [{ lease_ms: 1, checks: [{ ...check, output: null }] }, "checks[0].output must be a text."],

@@ -325,6 +325,18 @@ describe("health", () => {
     expect(healthOf("api-sidecar-proxy")).toBe("critical");
   });
 
+  test("is known to the agent that comes after, until it has settled", async () => {
+    agent.reportHealth("api", report("passing"));
+    clock.advance(1_000);
+    const killed = agent;
+    agent = newAgent();
+    killed.stop();
+    await agent.apply("default", request(web + api));
+    expect(healthOf("api-sidecar-proxy")).toBe("passing");
+    clock.advance(settlingMs);
+    expect(healthOf("api-sidecar-proxy")).toBe("critical");
+  });
+
   test("of an instance that was released is critical at once", () => {
     agent.reportHealth("api", report("passing"));
     agent.release("api");

@@ -103,8 +103,8 @@ describe("an authority", () => {
   test.each([
     ["half a file", '{"trustDomain": "mesh.int', "it is not valid JSON."],
     ["an empty file", "", "it is not valid JSON."],
-    ["another shape", '{"trustDomain": 5}', "trustDomain is not a string."],
-    ["a list", "[]", "authority is not an object."],
+    ["another shape", '{"trustDomain": 5}', "trustDomain must be a text."],
+    ["a list", "[]", "authority must be an object."],
   ])("that is damaged is told, and not replaced: %s", async (_, text, reason) => {
     const state = new StateDirectory(path);
     const file = join(path, "authority-mesh.internal.json");
@@ -113,5 +113,32 @@ describe("an authority", () => {
       expect.objectContaining({ code: "malformed-state", message: expect.stringContaining(reason) }),
     );
     expect(readFileSync(file, "utf8")).toBe(text);
+  });
+});
+
+describe("the instances", () => {
+  const instance = {
+    id: "api",
+    gone: false,
+    checks: [{ id: "http", status: "passing", output: "" }],
+  } as const;
+
+  test("are none at first, then as they were saved last, for the owner alone", () => {
+    const state = new StateDirectory(path);
+    expect(state.instances()).toEqual([]);
+    state.saveInstances([instance]);
+    state.saveInstances([{ ...instance, gone: true }]);
+    expect(new StateDirectory(path).instances()).toEqual([{ ...instance, gone: true }]);
+    expect(readdirSync(path)).toEqual(["instances.json"]);
+    expect(modeOf(join(path, "instances.json"))).toBe(0o600);
+  });
+
+  test.each([
+    ["half a file", '[{"id":'],
+    ["another shape", '{"id": 5}'],
+  ])("of a damaged record are told as such: %s", (_, text) => {
+    const state = new StateDirectory(path);
+    writeFileSync(join(path, "instances.json"), text);
+    expect(() => state.instances()).toThrow();
   });
 });

@@ -35,11 +35,12 @@ export async function validate(
   { terminal, environment }: CommandContext,
   streams: StandardStreams = processStreams,
 ): Promise<ExitCode> {
-  const input = paths.includes(standardInput) ? await readInput(inputName, streams) : undefined;
-  if (input && mode === "fix") {
+  const isInputGiven = paths.includes(standardInput);
+  if (isInputGiven && mode === "fix") {
     terminal.note("Standard input cannot be fixed in place. Leave out --fix, or give the path of a file.");
     return exitCodes.usage;
   }
+  const input = isInputGiven ? await readInput(inputName, streams) : undefined;
   const options = {
     paths,
     input,
