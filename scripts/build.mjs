@@ -1,5 +1,8 @@
-// Builds the command line: generated sources, then dist/mesh.cjs and, beside it, what only running a mesh needs.
-import { chmodSync, readFileSync } from "node:fs";
+// Builds the command line: generated sources, then dist/mesh.cjs, which starts the command beside it from its compiled
+// form, and what only running a mesh needs.
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { repository, runSteps } from "./run.mjs";
 
@@ -11,8 +14,12 @@ const { build } = await import("esbuild").catch(() => {
   process.exit(1);
 });
 const { version } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));
-const command = join(repository, "dist/mesh.cjs");
-const runtime = join(repository, "dist/mesh-runtime.cjs");
+const dist = join(repository, "dist");
+const program = join(dist, "mesh.cjs");
+const command = join(dist, "mesh-command.cjs");
+const temporary = mkdtempSync(join(tmpdir(), "mesh-build-"));
+const recorder = join(temporary, "record-code-cache.cjs");
+process.on("exit", () => rmSync(temporary, { recursive: true, force: true }));
 
 /** What src/cli/runtime-commands.ts exports stays out of the command's file and is read from the one beside it. */
 const runtimeApart = {
@@ -26,6 +33,8 @@ const shared = {
   platform: "node",
   target: "node20",
   format: "cjs",
+  // Code that is run from its compiled form cannot import; it requires.
+  supported: { "dynamic-import": false },
   // Packages with both forms: the ES module is the one a bundler can follow.
   mainFields: ["module", "main"],
   minify: true,
@@ -34,16 +43,16 @@ const shared = {
   logLevel: "warning",
 };
 
+const from = (entry, outfile) => ({ ...shared, entryPoints: [join(repository, "src/cli", entry)], outfile });
+
+// V8 knows code by its length alone: what was made of other code must not be found beside this.
+rmSync(join(dist, "mesh-command.code-cache"), { force: true });
 try {
   await Promise.all([
-    build({
-      ...shared,
-      entryPoints: [join(repository, "src/cli/main.ts")],
-      outfile: command,
-      banner: { js: "#!/usr/bin/env node" },
-      plugins: [runtimeApart],
-    }),
-    build({ ...shared, entryPoints: [join(repository, "src/cli/runtime-commands.ts")], outfile: runtime }),
+    build({ ...from("start/start.ts", program), banner: { js: "#!/usr/bin/env node" } }),
+    build({ ...from("main.ts", command), plugins: [runtimeApart] }),
+    build(from("runtime-commands.ts", join(dist, "mesh-runtime.cjs"))),
+    build(from("start/record-code-cache.ts", recorder)),
   ]);
 } catch {
   // esbuild has written what is wrong, with its place.
@@ -52,9 +61,13 @@ try {
 // One character beyond ASCII, which only a regular expression can bring, makes V8 hold and read all of it as UTF-16.
 if (/[^\0-\x7f]/.test(readFileSync(command, "utf8"))) {
   console.error(
-    "dist/mesh.cjs holds a character beyond ASCII: write it as an escape in the regular expression.",
+    "dist/mesh-command.cjs holds a character beyond ASCII: write it as an escape in the regular expression.",
   );
   process.exit(1);
 }
-chmodSync(command, 0o755);
+chmodSync(program, 0o755);
+const example = join(repository, "examples/counting/mesh.hcl");
+execFileSync(process.execPath, [recorder, dist, "validate", example], {
+  stdio: ["ignore", "ignore", "inherit"],
+});
 console.log(`built dist/mesh.cjs ${version}`);

@@ -1,0 +1,3 @@
+import { compiledCommand } from "./compiled-command.ts";
+
+compiledCommand(__dirname).run();
