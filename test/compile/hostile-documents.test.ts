@@ -60,6 +60,13 @@ describe("hostile documents get an answer", () => {
     expect(compileDocuments(text).diagnostics.map(drawn)).toEqual(expected);
   });
 
+  test("a list of 50,000 elements that are none of its kind", () => {
+    const router = { kind: "service-router", name: "web", routes: Array.from({ length: 50_000 }, () => "x") };
+    const { diagnostics } = compileDocuments({ "router.json": JSON.stringify(router) });
+    expect(diagnostics).toHaveLength(1_000);
+    expect(diagnostics.slice(0, 1).map(drawn)).toEqual(["1:49 MESH2001 Wrong type"]);
+  });
+
   test("thousands of misspelt names are told from thousands of names", () => {
     const services = Array.from(
       { length: 3_000 },

@@ -110,9 +110,11 @@ export class Hcl1Cursor {
   recover(itemStart: number): void {
     const errorAt = this.resumeAt ?? itemStart;
     this.resumeAt = undefined;
-    this.scanAt(
-      skipItem(this.text, { itemStart, errorAt: Math.max(errorAt, itemStart), limit: this.text.length }),
-    );
+    const span = { itemStart, errorAt: Math.max(errorAt, itemStart), limit: this.text.length };
+    const at = skipItem(this.text, span);
+    // Errors in a row must not each be followed from the last token that was read before all of them.
+    this.previous = { kind: "end", start: at, end: at, text: "" };
+    this.scanAt(at);
   }
 
   /** Passes over the rest of the file. */

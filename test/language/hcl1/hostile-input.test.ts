@@ -41,6 +41,7 @@ describe("hostile input", () => {
     ["list elements", "a = [b, c]\n"],
     ["stray braces", "}\n"],
     ["escapes", 'a = "\\y"\n'],
+    ["stray characters before long lines", `.${" b".repeat(500)}\n`],
   ])("mistakes without end: %s", (_name, text) => {
     const { diagnostics } = readHcl1(text.repeat(20_000));
     expect(diagnostics.length).toBeGreaterThanOrEqual(MAX_REPORTED_MISTAKES);
