@@ -138,7 +138,7 @@ export class AgentClient {
     } catch (cause) {
       throw new AgentError(
         "unreachable",
-        `no agent answers at ${this.address}; start one with \`mesh agent -dev\`, or give its address with -address`,
+        `no agent answers at ${this.address}${reasonOf(cause)}; start one with \`mesh agent -dev\`, or give its address with -address`,
         { cause },
       );
     }
@@ -151,6 +151,12 @@ interface RequestOptions {
   readonly meaningful?: readonly number[];
   /** What every answer to this request has, and what another server's has hardly. */
   readonly member?: string;
+}
+
+/** Why, unless it is that nobody listens there. */
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error) || cause.message === "") return "";
+  return "code" in cause && cause.code === "ECONNREFUSED" ? "" : ` (${cause.message})`;
 }
 
 function hasMember(body: unknown, member: string): boolean {

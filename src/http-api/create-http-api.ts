@@ -11,6 +11,7 @@ import {
   MalformedRequest,
 } from "./decode-request.ts";
 import { isSetName, setNameRule } from "../client/set-name.ts";
+import { bearerToken } from "./bearer-token.ts";
 import { loopbackOnly } from "./exposure.ts";
 import type { MeshService } from "./mesh-service.ts";
 import { settledRevision } from "./settled-revision.ts";
@@ -21,12 +22,15 @@ const maxBodyBytes = 64 * 1024 * 1024;
 export interface HttpApiOptions {
   readonly mesh: MeshService;
   readonly logger: Logger;
+  /** Whether a request may be answered that bears this token; every one may unless given. */
+  readonly isToken?: ((given: string) => boolean) | undefined;
 }
 
 /** The routes of the agent. Every answer is JSON; an error has the shape of {@link ApiError}. */
-export function createHttpApi({ mesh, logger }: HttpApiOptions): Hono {
+export function createHttpApi({ mesh, logger, isToken }: HttpApiOptions): Hono {
   const api = new Hono();
   api.use(loopbackOnly);
+  if (isToken) api.use(bearerToken(isToken));
   api.use(
     bodyLimit({
       maxSize: maxBodyBytes,

@@ -1,8 +1,9 @@
-import { timingSafeEqual } from "node:crypto";
 import type { Server } from "node:http";
+import { createServer as createSecureServer } from "node:https";
+import { createSecureContext } from "node:tls";
+import type { SecureContextOptions } from "node:tls";
 import { createAdaptorServer } from "@hono/node-server";
 import { Server as GrpcServer, ServerCredentials, logVerbosity, setLogVerbosity } from "@grpc/grpc-js";
-import type { Metadata } from "@grpc/grpc-js";
 import { defaultLeafTtlMs } from "../ca/server-leaf-source.ts";
 import type { EnvoyVersion } from "../graph/envoy-version.ts";
 import { createHttpApi } from "../http-api/create-http-api.ts";
@@ -11,6 +12,7 @@ import { nodeClock } from "../platform/node/clock.ts";
 import { nodeRandom } from "../platform/node/random.ts";
 import { createAdsService } from "../xds/ads-service.ts";
 import { MeshAgent } from "./mesh-agent.ts";
+import { sameSecret } from "./same-secret.ts";
 import { StateDirectory } from "./state-directory.ts";
 
 export interface ServerOptions {
@@ -26,6 +28,22 @@ export interface ServerOptions {
   readonly leafTtlMs?: number;
   /** What the proxies run; the newest supported version unless given. */
   readonly envoyVersion?: EnvoyVersion | undefined;
+  /** Who may use the HTTP API; everybody on this machine unless given. */
+  readonly access?: HttpAccess;
+}
+
+export interface HttpAccess {
+  /** What every request must bear. */
+  readonly token?: string | undefined;
+  readonly tls?: ServerTls | undefined;
+}
+
+/** PEM, each. */
+export interface ServerTls {
+  readonly certificate: string;
+  readonly key: string;
+  /** Clients must show a certificate of one of these; they need none unless given. */
+  readonly clientAuthorities?: string | undefined;
 }
 
 export interface RunningServer {
@@ -44,7 +62,8 @@ export class ServerStartError extends Error {}
  * @throws ServerStartError
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { address, logger, leafTtlMs = defaultLeafTtlMs, envoyVersion } = options;
+  const { address, logger, leafTtlMs = defaultLeafTtlMs, envoyVersion, access = {} } = options;
+  const tls = access.tls && checkedTls(access.tls);
   const state = openState(options.stateDirectory);
   const agent = new MeshAgent({
     state,
@@ -54,17 +73,58 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     leafTtlMs,
     envoyVersion,
   });
-  const http = createAdaptorServer({ fetch: createHttpApi({ mesh: agent, logger }).fetch }) as Server;
+  const isToken = access.token === undefined ? undefined : sameSecret(access.token);
+  const http = httpServer(createHttpApi({ mesh: agent, logger, isToken }).fetch, { tls, logger });
   const grpc = xdsServer(agent, { state, logger });
   try {
     const httpPort = await listenHttp(http, { address, port: options.httpPort });
     const xdsPort = await listenGrpc(grpc, { address, port: options.xdsPort });
-    logger.info("agent started", { http: `${address}:${httpPort}`, xds: `${address}:${xdsPort}` });
+    logger.info("agent started", {
+      http: `${address}:${httpPort}`,
+      xds: `${address}:${xdsPort}`,
+      tls: tls !== undefined,
+      token: isToken !== undefined,
+    });
     return { httpPort, xdsPort, tokenFile: state.tokenFile(), stop: () => stop({ agent, http, grpc }) };
   } catch (cause) {
     await stop({ agent, http, grpc });
     throw cause;
   }
+}
+
+type TlsOptions = Pick<SecureContextOptions, "cert" | "key" | "ca"> & { readonly requestCert: boolean };
+
+/** @throws ServerStartError when they are no certificates and key, or do not fit together */
+function checkedTls({ certificate, key, clientAuthorities }: ServerTls): TlsOptions {
+  const options = {
+    cert: certificate,
+    key,
+    ...(clientAuthorities !== undefined && { ca: clientAuthorities }),
+    requestCert: clientAuthorities !== undefined,
+  };
+  try {
+    createSecureContext(options);
+    return options;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ServerStartError(`The agent cannot use its certificate and key: ${reason}`, { cause });
+  }
+}
+
+type Fetch = ReturnType<typeof createHttpApi>["fetch"];
+
+function httpServer(
+  fetch: Fetch,
+  { tls, logger }: { readonly tls: TlsOptions | undefined; readonly logger: Logger },
+): Server {
+  const server = createAdaptorServer(
+    tls ? { fetch, createServer: createSecureServer, serverOptions: tls } : { fetch },
+  );
+  server.on("tlsClientError", (cause: Error) =>
+    logger.warn("a client's TLS handshake failed", { cause: cause.message }),
+  );
+  // The adaptor's type leaves HTTP/2 open, which is not asked for here.
+  return server as Server;
 }
 
 /** @throws ServerStartError when what is kept there cannot be used */
@@ -89,13 +149,17 @@ function xdsServer(
   agent: MeshAgent,
   { state, logger }: { readonly state: StateDirectory; readonly logger: Logger },
 ): GrpcServer {
-  const token = Buffer.from(state.token());
+  const isToken = sameSecret(state.token());
   const service = createAdsService({
     snapshots: agent.board,
     observer: agent.proxies,
     logger,
     clock: nodeClock,
-    authorize: (metadata) => bearsToken(metadata, token),
+    authorize: (metadata) =>
+      metadata
+        .get("x-mesh-token")
+        .slice(0, 1)
+        .some((given) => isToken(String(given))),
   });
   // Its errors arrive as values; what the library writes to standard error besides is noise to the user.
   setLogVerbosity(logVerbosity.NONE);
@@ -107,13 +171,6 @@ function xdsServer(
   });
   server.addService(service.definition, service.implementation);
   return server;
-}
-
-function bearsToken(metadata: Metadata, token: Buffer): boolean {
-  const [given] = metadata.get("x-mesh-token");
-  if (given === undefined) return false;
-  const bytes = Buffer.from(given);
-  return bytes.length === token.length && timingSafeEqual(bytes, token);
 }
 
 function listenHttp(

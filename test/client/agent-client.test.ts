@@ -154,7 +154,7 @@ describe("answers", () => {
     expect(failure).toMatchObject({
       code: "unreachable",
       message:
-        "no agent answers at http://127.0.0.1:1; start one with `mesh agent -dev`, or give its address with -address",
+        "no agent answers at http://127.0.0.1:1 (fetch failed); start one with `mesh agent -dev`, or give its address with -address",
       cause,
     });
   });

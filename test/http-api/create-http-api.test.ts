@@ -26,6 +26,7 @@ interface Ask {
   readonly mesh?: Partial<MeshService>;
   readonly logger?: Logger;
   readonly signal?: AbortSignal;
+  readonly isToken?: (given: string) => boolean;
 }
 
 interface Answer {
@@ -35,9 +36,9 @@ interface Answer {
 
 async function ask(
   path: string,
-  { method = "GET", body, headers = {}, mesh = {}, logger = silentLogger, signal }: Ask = {},
+  { method = "GET", body, headers = {}, mesh = {}, logger = silentLogger, signal, isToken }: Ask = {},
 ): Promise<Answer> {
-  const api = createHttpApi({ mesh: { ...nothing, ...mesh }, logger });
+  const api = createHttpApi({ mesh: { ...nothing, ...mesh }, logger, isToken });
   const response = await api.request(`http://127.0.0.1:8500${path}`, {
     method,
     headers: {
@@ -117,6 +118,30 @@ describe("exposure", () => {
     const release = jest.fn();
     await ask("/v1/mesh/instances/a/health", { method: "DELETE", mesh: { release } });
     expect(release).not.toHaveBeenCalled();
+  });
+});
+
+describe("an agent with a token", () => {
+  const isToken = (given: string): boolean => given === "right";
+
+  test.each([
+    ["nothing", {}, 401, "This agent asks for a token"],
+    ["another token", { authorization: "Bearer wrong" }, 401, "This is not the token"],
+    ["a password", { authorization: "Basic cmlnaHQ6" }, 401, "This agent asks for a token"],
+    ["two words", { authorization: "Bearer right right" }, 401, "This agent asks for a token"],
+    ["the token", { authorization: "Bearer right" }, 200, undefined],
+    ["the token, in another spelling of the scheme", { authorization: "bearer  right" }, 200, undefined],
+  ])("answers one with %s", async (_, headers, status, error) => {
+    for (const path of ["/v1/mesh/status", "/v1/mesh/ca/roots"]) {
+      const answer = await ask(path, { isToken, headers });
+      expect(answer.status).toBe(status);
+      if (error !== undefined) expect(answer.body).toEqual({ error: expect.stringContaining(error) });
+    }
+  });
+
+  test("tells those without it nothing, not even what there is", async () => {
+    expect(await ask("/nowhere", { isToken })).toMatchObject({ status: 401 });
+    expect(await put("/v1/mesh/sets/default", "{", { isToken })).toMatchObject({ status: 401 });
   });
 });
 

@@ -11,7 +11,16 @@ interface AgentFlags extends PortFlags {
   readonly leafTtl?: number;
   readonly logLevel: LogLevel;
   readonly envoyVersion?: EnvoyVersion;
+  readonly tokenFile?: string;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  readonly tlsClientCa?: string;
 }
+
+const examples = `
+Examples:
+  mesh agent -dev
+  mesh agent -dev -token-file token -tls-cert agent.pem -tls-key agent-key.pem`;
 
 export function addAgentCommand(program: Command, choose: Choose): void {
   const command = program
@@ -26,12 +35,29 @@ export function addAgentCommand(program: Command, choose: Choose): void {
         .default("info"),
     )
     .addOption(envoyVersionOption())
-    .addHelpText("after", "\nExample:\n  mesh agent -dev")
-    .action(({ dev, httpPort, xdsPort, logLevel, leafTtl, envoyVersion }: AgentFlags) =>
+    .option("--token-file <file>", "a file with the token that users of the HTTP API must bear (MESH_TOKEN)")
+    .option("--tls-cert <file>", "PEM of the certificate with which the HTTP API speaks TLS")
+    .option("--tls-key <file>", "PEM of its key")
+    .option(
+      "--tls-client-ca <file>",
+      "PEM of the authorities one of which must have signed a user's certificate",
+    )
+    .addHelpText("after", examples)
+    .action((flags: AgentFlags) =>
       choose(async (context) => {
         const { agent } = await import("../runtime-commands.ts");
+        const { dev, httpPort, xdsPort, logLevel, leafTtl, envoyVersion } = flags;
+        const { tokenFile, tlsCert, tlsKey, tlsClientCa } = flags;
         return agent(
-          { isDevelopment: dev === true, httpPort, xdsPort, logLevel, leafTtlMs: leafTtl, envoyVersion },
+          {
+            isDevelopment: dev === true,
+            httpPort,
+            xdsPort,
+            logLevel,
+            leafTtlMs: leafTtl,
+            envoyVersion,
+            accessFiles: { tokenFile, tlsCert, tlsKey, tlsClientCa },
+          },
           context,
         );
       }),

@@ -3,6 +3,8 @@ import { nodeLogger } from "../../platform/node/logger.ts";
 import type { LogLevel } from "../../platform/node/logger.ts";
 import { exitCodes } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
+import { readHttpAccess } from "./http-access.ts";
+import type { HttpAccessFiles } from "./http-access.ts";
 import { ServerStartError, startServer } from "../start-server.ts";
 import { untilInterrupted } from "../until-interrupted.ts";
 import type { CommandContext } from "./command-context.ts";
@@ -14,17 +16,23 @@ export interface AgentArguments {
   readonly logLevel: LogLevel;
   readonly leafTtlMs: number | undefined;
   readonly envoyVersion: EnvoyVersion | undefined;
+  readonly accessFiles: HttpAccessFiles;
 }
 
 /** Runs the runtime server until it is told to end. */
 export async function agent(
-  { isDevelopment, httpPort, xdsPort, logLevel, leafTtlMs, envoyVersion }: AgentArguments,
+  { isDevelopment, httpPort, xdsPort, logLevel, leafTtlMs, envoyVersion, accessFiles }: AgentArguments,
   { terminal, environment }: CommandContext,
 ): Promise<ExitCode> {
   if (!isDevelopment) {
     terminal.note(
       "This version of the agent keeps what was applied in memory only. Say that you know it: mesh agent -dev",
     );
+    return exitCodes.usage;
+  }
+  const access = readHttpAccess(accessFiles);
+  if (typeof access === "string") {
+    terminal.note(access);
     return exitCodes.usage;
   }
   const interrupted = untilInterrupted();
@@ -36,6 +44,7 @@ export async function agent(
       stateDirectory: environment.stateDirectory,
       logger: nodeLogger(logLevel),
       envoyVersion,
+      access,
       ...(leafTtlMs !== undefined && { leafTtlMs }),
     });
     await interrupted;

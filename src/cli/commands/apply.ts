@@ -33,7 +33,7 @@ export async function apply(options: ApplyArguments, context: CommandContext): P
     variableFlags: options.variableFlags,
     environmentVariables: environment.variables,
   });
-  const client = agentAt(options.agentAddress);
+  const client = agentAt(options.agentAddress, environment.agentAccess);
   if (!compiled.mesh && !(await mayReferElsewhere(compiled, client, options.set))) {
     reportDiagnostics(withoutHints(compiled.diagnostics), terminal);
     return refuse("Nothing was applied.", context);

@@ -29,7 +29,7 @@ export async function connectEnvoy(
   context: CommandContext,
 ): Promise<ExitCode> {
   const { terminal, environment } = context;
-  const client = agentAt(options.agentAddress);
+  const client = agentAt(options.agentAddress, environment.agentAccess);
   const chosen = await chooseInstance(options, client);
   if (chosen.kind === "unclear") {
     terminal.note(chosen.message);

@@ -15,9 +15,9 @@ export interface StatusArguments {
 /** What is in force, and how far each proxy has come. */
 export async function status(
   { agentAddress, format }: StatusArguments,
-  { terminal }: CommandContext,
+  { terminal, environment }: CommandContext,
 ): Promise<ExitCode> {
-  const answer = await agentAt(agentAddress).status();
+  const answer = await agentAt(agentAddress, environment.agentAccess).status();
   terminal.out(format === "json" ? JSON.stringify(answer, null, 2) : writeStatus(answer, terminal));
   return exitCodes.success;
 }

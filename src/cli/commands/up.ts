@@ -1,16 +1,16 @@
-import type { AgentClient } from "../../client/agent-client.ts";
+import { AgentClient } from "../../client/agent-client.ts";
 import { toApplyBody } from "../../client/api-documents.ts";
 import type { StatusResponse } from "../../client/api-types.ts";
 import type { CompiledMesh } from "../../compile.ts";
 import type { EnvoyVersion } from "../../graph/envoy-version.ts";
 import type { Instance } from "../../graph/mesh-graph.ts";
+import { nodeFetch } from "../../platform/node/fetch.ts";
 import { nodeLogger } from "../../platform/node/logger.ts";
 import { compilePath } from "../../documents/compile-path.ts";
 import type { CompiledPath } from "../../documents/compile-path.ts";
 import type { VariableFlag } from "../../documents/variable-inputs.ts";
 import { usableEnvoy } from "../envoy-binary/usable-envoy.ts";
 import { defaultHttpPort, defaultXdsPort } from "../environment.ts";
-import { agentAt } from "../agent-at.ts";
 import { exitCodes } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { describeEnd, ProcessGroup } from "../process-group.ts";
@@ -93,7 +93,7 @@ async function run(site: Run): Promise<void> {
     envoyVersion: mesh.graph.settings.envoyVersion,
   });
   disposal.add(() => server.stop());
-  const client = agentAt(`http://127.0.0.1:${server.httpPort}`);
+  const client = new AgentClient({ address: `http://127.0.0.1:${server.httpPort}`, fetch: nodeFetch });
   await client.apply("default", { ...toApplyBody(compiled.documents), base_revision: 0 });
 
   const instances = mesh.proxies.map(({ instance }) => instance);
