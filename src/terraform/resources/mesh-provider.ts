@@ -34,7 +34,7 @@ const schema: Schema = {
   description: "Manages a Meshwork service mesh through the API of its agent.",
   attributes: {
     address: text("The agent's HTTP API; `MESH_HTTP_ADDR`, or `http://127.0.0.1:8500`."),
-    token: { ...text("Who we are, for an agent behind something that asks; `MESH_TOKEN`."), sensitive: true },
+    token: { ...text("What an agent with `-token-file` asks for; `MESH_TOKEN`."), sensitive: true },
     ca_certificate: text(
       "PEM of the authorities to trust with `https` instead of the system's; the file `MESH_CACERT`.",
     ),
