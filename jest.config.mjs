@@ -8,6 +8,8 @@ const shared = {
   extensionsToTreatAsEsm: [],
   // The one import.meta-free way for tests to find the repository: process.cwd(), which Jest sets to the root.
   modulePathIgnorePatterns: ["<rootDir>/dist/"],
+  // As in tsconfig.json.
+  moduleNameMapper: { "^meshwork/cdktf$": "<rootDir>/src/cdktf/index.ts" },
 };
 
 export default {

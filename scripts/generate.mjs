@@ -4,7 +4,12 @@ import { mkdirSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
-const steps = ["tools/envoy-types/generate.ts", "tools/config-schema/generate.ts"];
+const steps = [
+  "tools/envoy-types/generate.ts",
+  "tools/config-schema/generate.ts",
+  "tools/construct-props/generate.ts",
+  "tools/construct-bindings/generate.ts",
+];
 
 const repository = fileURLToPath(new URL("..", import.meta.url));
 const cache = `${repository}node_modules/.cache/generate`;

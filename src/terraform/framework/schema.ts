@@ -50,6 +50,16 @@ export type Validator = (value: CtyValue) => string | undefined;
 
 export type ObjectRule = (config: CtyMap) => readonly ProviderDiagnostic[];
 
+/** Whether the configuration may give it, and need not. */
+export function isOptional({ presence }: Attribute): boolean {
+  return presence === "optional" || presence === "optional-computed";
+}
+
+/** Whether the provider may give it. A default makes a value ours where the user gives none. */
+export function isComputed({ presence, default: standard }: Attribute): boolean {
+  return presence === "computed" || presence === "optional-computed" || standard !== undefined;
+}
+
 /** The shape of plain values. */
 export function ofType(type: CtyType): AttributeShape {
   return { kind: "value", type };

@@ -3,6 +3,7 @@ import { typeToJson } from "../wire/value/type-json.ts";
 import type { AttributePath } from "./attribute-path.ts";
 import type { FunctionParameter, ProviderFunction } from "./provider.ts";
 import type { ProviderDiagnostic } from "./provider-diagnostic.ts";
+import { isComputed, isOptional } from "./schema.ts";
 import type { Attribute, Attributes, Schema } from "./schema.ts";
 
 type WireSchema = NonNullable<ResponseOf<"GetProviderSchema">["provider"]>;
@@ -66,9 +67,8 @@ function attributeToWire(name: string, attribute: Attribute): WireAttribute {
     description,
     descriptionKind: "markdown",
     required: presence === "required",
-    // A default makes a value ours where the user gives none, which Terraform knows as computed.
-    optional: presence === "optional" || presence === "optional-computed",
-    computed: presence === "computed" || presence === "optional-computed" || attribute.default !== undefined,
+    optional: isOptional(attribute),
+    computed: isComputed(attribute),
     sensitive: sensitive ?? false,
     writeOnly: writeOnly ?? false,
     deprecated: deprecation !== undefined,

@@ -98,7 +98,7 @@ interface ShownState {
 }
 
 /** Those that color nothing and know no such flag. */
-const plain: ReadonlySet<string> = new Set(["state", "show"]);
+const plain: ReadonlySet<string> = new Set(["state", "show", "providers"]);
 
 /** The words of a message as Terraform wraps them, without the wrapping. */
 export function unwrapped(text: string): string {

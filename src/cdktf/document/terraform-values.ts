@@ -1,0 +1,137 @@
+import { DefaultTokenResolver, StringConcat, Token, Tokenization } from "cdktf";
+import type { IConstruct } from "constructs";
+import { unknownValue } from "../../language/value.ts";
+import type { Value } from "../../language/value.ts";
+import { isNamedService } from "../service-name.ts";
+import type { DocumentValue, VariableReference } from "./document-item.ts";
+
+/** A value that only Terraform knows: a document has a variable in its place. */
+export interface TerraformVariableValue {
+  readonly name: string;
+  /** Of the language; undefined for any. */
+  readonly type: string | undefined;
+  /** What constructs wrote, or what their tokens stand for: an expression of Terraform's. */
+  readonly value: unknown;
+}
+
+/** Where a value stands, for the name of its variable. */
+export interface ValuePlace {
+  readonly path: readonly string[];
+  readonly type: string | undefined;
+}
+
+/**
+ * Turns values that constructs were given into those of a document. Tokens that stand for a known value become that
+ * value; what only Terraform can compute becomes a variable, so that a number is carried as a number and a text as it is.
+ */
+export class TerraformValues {
+  readonly #scope: IConstruct;
+  readonly #resolver = new DefaultTokenResolver(new StringConcat());
+  readonly #variables = new Map<string, TerraformVariableValue>();
+
+  constructor(scope: IConstruct) {
+    this.#scope = scope;
+  }
+
+  /** Those that were needed so far, in order. */
+  get variables(): readonly TerraformVariableValue[] {
+    return [...this.#variables.values()];
+  }
+
+  read(value: unknown, place: ValuePlace): DocumentValue {
+    const known = this.#known(isNamedService(value) ? value.serviceName : value);
+    if (typeof known === "string")
+      return isExpression(known) ? this.#variable(known, place) : unescaped(known);
+    if (known === null || known === undefined) return null;
+    if (typeof known === "boolean" || typeof known === "number") return known;
+    if (Array.isArray(known)) {
+      const items: readonly unknown[] = known;
+      return items.map((item, index) => this.read(item, inside(place, `${index}`)));
+    }
+    if (typeof known !== "object") return null;
+    const members = Object.entries(known);
+    if (members.some(([key]) => isExpression(key))) return this.#variable(known, place);
+    return new Map(members.map(([key, member]) => [key, this.read(member, inside(place, key))]));
+  }
+
+  /** The value as the language has it; unknown where only Terraform knows it. */
+  valueOf(value: unknown): Value {
+    const known = this.#known(value);
+    if (typeof known === "string") return isExpression(known) ? unknownValue : unescaped(known);
+    if (known === null || known === undefined) return null;
+    if (typeof known === "boolean" || typeof known === "number") return known;
+    if (Array.isArray(known)) {
+      const items: readonly unknown[] = known;
+      return items.map((item) => this.valueOf(item));
+    }
+    if (typeof known !== "object") return null;
+    return new Map(Object.entries(known).map(([key, member]) => [key, this.valueOf(member)]));
+  }
+
+  /** What tokens stand for; lists and objects as they are, for their parts to be looked at one by one. */
+  #known(value: unknown): unknown {
+    const whole = typeof value === "string" ? withNumberTokens(value) : value;
+    return isToken(whole) ? this.#resolve(whole) : whole;
+  }
+
+  #resolve(value: unknown): unknown {
+    return Tokenization.resolve(value, { scope: this.#scope, resolver: this.#resolver });
+  }
+
+  #variable(value: unknown, place: ValuePlace): VariableReference {
+    const wanted = variableName(place.path);
+    let name = wanted;
+    for (let number = 2; this.#variables.has(name); number += 1) name = `${wanted}_${number}`;
+    this.#variables.set(name, { name, type: place.type, value });
+    return { kind: "variable", name };
+  }
+}
+
+/** Whether the value is a token as a whole, or a text with tokens in it. */
+function isToken(value: unknown): boolean {
+  if (!Array.isArray(value)) return Tokenization.reverse(value).length > 0;
+  const items: readonly unknown[] = value;
+  // A list that is a token has one item, which stands for all.
+  const [only, ...others] = items;
+  if (others.length > 0) return false;
+  return typeof only === "string"
+    ? Tokenization.reverseList([only]) !== undefined
+    : typeof only === "number" && Tokenization.reverseNumberList([only]) !== undefined;
+}
+
+/** Something that Terraform evaluates: an interpolation or a directive, unless it is escaped. */
+function isExpression(text: string): boolean {
+  return /(^|[^$])\$\{|(^|[^%])%\{/.test(text);
+}
+
+/** To constructs a text is Terraform's template, in which these are escapes. */
+function unescaped(text: string): string {
+  return text.replaceAll("$${", "${").replaceAll("%%{", "%{");
+}
+
+/** A number token within a text has become the digits that stand for it: they are made a token again. */
+function withNumberTokens(text: string): string {
+  return text.replace(/-?\d(?:\.\d+)?e\+\d{3}/g, (digits) => {
+    const token = Tokenization.reverseNumber(Number(digits));
+    return token ? Token.asString(token) : digits;
+  });
+}
+
+function inside({ path, type }: ValuePlace, step: string): ValuePlace {
+  const element = /^(?:list|map)\((.*)\)$/.exec(type ?? "");
+  return { path: [...path, step], type: element?.[1] };
+}
+
+function variableName(path: readonly string[]): string {
+  const words = path.map((step) =>
+    step
+      .replace(/(?<=[a-z0-9])[A-Z]/g, "_$&")
+      .replace(/[^A-Za-z0-9]+/g, "_")
+      .replace(/^_+|_+$/g, ""),
+  );
+  const name = words
+    .filter((word) => word !== "")
+    .join("_")
+    .toLowerCase();
+  return /^[a-z]/.test(name) ? name : `value_${name}`;
+}

@@ -1,0 +1,12 @@
+export { Mesh } from "./mesh.ts";
+export type { DocumentVariables, MeshProps } from "./mesh.ts";
+export type { MeshDocument } from "./mesh-document.ts";
+export type { Finding, MeshCompilation } from "./mesh-compilation.ts";
+export { Service, ServiceReference } from "./service.ts";
+export type { ConnectProps, PermissionProps, SplitShare } from "./service.ts";
+export { Upstream } from "./upstream.ts";
+export type { NamedService, ServiceName } from "./service-name.ts";
+export * from "./gen/props.ts";
+export { MeshProvider } from "./gen/mesh/provider/index.ts";
+export { Document } from "./gen/mesh/document/index.ts";
+export * as bindings from "./gen/mesh/index.ts";

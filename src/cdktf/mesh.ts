@@ -1,0 +1,223 @@
+import { Annotations, Lazy, TerraformProvider, TerraformStack, Token } from "cdktf";
+import { Construct } from "constructs";
+import type { EntryKind } from "../config/schema.ts";
+import type { VariableInput } from "../language/document-set-scope.ts";
+import { markSensitive } from "../language/sensitive.ts";
+import type { Value } from "../language/value.ts";
+import { creationSite } from "./creation-site.ts";
+import type { CreationSite } from "./creation-site.ts";
+import type { MadeStatement } from "./document/entries-to-items.ts";
+import type { Props } from "./document/props-to-items.ts";
+import { TerraformValues } from "./document/terraform-values.ts";
+import { Document } from "./gen/mesh/document/index.ts";
+import type { DocumentTimeouts } from "./gen/mesh/document/index.ts";
+import { MeshProvider } from "./gen/mesh/provider/index.ts";
+import type {
+  JwtProviderProps,
+  MeshSettingsProps,
+  PropsByKind,
+  ProxyDefaultsProps,
+  ServiceProps,
+} from "./gen/props.ts";
+import { compileMesh } from "./mesh-compilation.ts";
+import type { MeshCompilation } from "./mesh-compilation.ts";
+import { MeshConstruct, MeshStatement, freeId } from "./mesh-construct.ts";
+import type { MeshOwner, Origin } from "./mesh-construct.ts";
+import { readMeshDocument } from "./mesh-document.ts";
+import type { MeshDocument } from "./mesh-document.ts";
+import { Service, ServiceReference } from "./service.ts";
+import { serviceNameOf } from "./service-name.ts";
+import type { ServiceName } from "./service-name.ts";
+
+export interface MeshProps extends MeshSettingsProps, DocumentVariables {
+  /** Documents that are part of the mesh beside its constructs; see {@link Mesh.fromDocument}. */
+  readonly document?: MeshDocument | undefined;
+  /** The name of the set. Default: the provider's. */
+  readonly set?: string | undefined;
+  /** Whether an apply waits until every connected proxy has taken the revision. Default: true. */
+  readonly waitForProxies?: boolean | undefined;
+  readonly timeouts?: DocumentTimeouts | undefined;
+  /** Default: the stack's provider `mesh`, which is made when there is none so far. */
+  readonly provider?: TerraformProvider | undefined;
+}
+
+/** What `Mesh.fromDocument` takes besides the path. */
+export interface DocumentVariables {
+  /** Values of the variables that the documents declare. */
+  readonly variables?: Readonly<Record<string, unknown>>;
+  /** Values of such variables that stand in no plan and no state. */
+  readonly sensitiveVariables?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * A whole mesh, kept as one set of documents by one resource. It is compiled when the stack is synthesized: mistakes are
+ * found by the constructs' validation, at the construct that makes them.
+ */
+export class Mesh extends Construct implements MeshOwner, Origin {
+  readonly creationSite: CreationSite;
+  /** The resource that keeps the set, to be overridden where this construct does not reach. */
+  readonly resource: Document;
+  readonly #given: GivenDocument;
+  readonly #settings: MeshSettingsProps;
+  readonly #warned = new Set<string>();
+  #changes = 0;
+  #latest: { readonly changes: number; readonly compilation: MeshCompilation } | undefined;
+
+  constructor(scope: Construct, id: string, props: MeshProps = {}) {
+    super(scope, id);
+    this.creationSite = creationSite();
+    const { document, variables = {}, sensitiveVariables = {}, ...rest } = props;
+    const { set, waitForProxies, timeouts, provider = providerOf(this), ...settings } = rest;
+    this.#given = { document, variables, sensitiveVariables };
+    this.#settings = settings;
+    this.node.addValidation({ validate: () => this.#validate() });
+    this.resource = new Document(this, "document", {
+      provider,
+      ...(set !== undefined && { set }),
+      ...(waitForProxies !== undefined && { waitForProxies }),
+      ...(timeouts && { timeouts }),
+      ...(Object.keys(sensitiveVariables).length > 0 && { sensitiveVariables }),
+      files: Token.asStringMap(Lazy.anyValue({ produce: () => this.#fileTexts() })),
+      variables: Token.asAnyMap(Lazy.anyValue({ produce: () => this.#variableValues() })),
+    });
+  }
+
+  /**
+   * The documents of a path, a file or a folder, as properties of a mesh: `new Mesh(stack, "mesh",
+   * Mesh.fromDocument("mesh.hcl"))`. They are read at once, and their texts become part of the stack.
+   */
+  static fromDocument(path: string, variables: DocumentVariables = {}): MeshProps {
+    return { document: readMeshDocument(path), ...variables };
+  }
+
+  /** Declares a service. Its name is the id unless it is given. */
+  addService(id: string, props: ServiceProps): Service {
+    return new Service(this, id, { owner: this, creationSite: creationSite(), props });
+  }
+
+  /** A service that a document of this mesh or another set declares. */
+  serviceNamed(name: string): ServiceReference {
+    const id = freeId(this, Token.isUnresolved(name) ? "service" : name);
+    return new ServiceReference(this, id, { owner: this, creationSite: creationSite(), serviceName: name });
+  }
+
+  /** What holds for all services that do not say otherwise. */
+  addProxyDefaults(props: ProxyDefaultsProps): this {
+    return this.addEntry("proxy-defaults", "proxy-defaults", props);
+  }
+
+  /** An issuer of tokens that permissions may ask for. */
+  addJwtProvider(name: string, props: JwtProviderProps): this {
+    return this.addEntry("jwt-provider", name, props);
+  }
+
+  /** An entry of any kind, as the documents have it. */
+  addEntry<K extends EntryKind>(kind: K, name: ServiceName, props: PropsByKind[K]): this {
+    const text = serviceNameOf(name);
+    const id = freeId(this, `${kind}-${Token.isUnresolved(text) ? "entry" : text}`);
+    const statement = {
+      kind,
+      name,
+      about: { part: "entry" },
+      props: Object.fromEntries(Object.entries(props)),
+    } as const;
+    new MeshStatement(this, id, { owner: this, creationSite: creationSite(), statement });
+    return this;
+  }
+
+  /** Compiles the mesh as it is now. What only Terraform knows is unknown, and what depends on it is not checked. */
+  compile(): MeshCompilation {
+    const values = new TerraformValues(this);
+    const inputs = [
+      ...Object.entries(this.#given.variables).map(([name, value]) => inputOf(name, values.valueOf(value))),
+      ...Object.entries(this.#given.sensitiveVariables).map(([name, value]) =>
+        inputOf(name, markSensitive(values.valueOf(value))),
+      ),
+    ];
+    const compilation = compileMesh({
+      made: this.#statements(),
+      values,
+      document: this.#given.document,
+      variables: new Map(inputs),
+    });
+    this.#latest = { changes: this.#changes, compilation };
+    return compilation;
+  }
+
+  /** @internal */
+  changed(): void {
+    this.#changes += 1;
+  }
+
+  /** @internal */
+  mistakesOf(construct: Origin): readonly string[] {
+    const { findings } = this.#compilation();
+    return findings.flatMap(({ severity, text, origin = this }) =>
+      severity === "error" && origin === construct ? [text] : [],
+    );
+  }
+
+  /** Called once for every synthesis, before the constructs below are. */
+  #validate(): string[] {
+    const { findings } = this.compile();
+    for (const { severity, text, origin = this } of findings) {
+      if (severity !== "warning" || this.#warned.has(text)) continue;
+      this.#warned.add(text);
+      Annotations.of(origin).addWarning(text);
+    }
+    return [...this.mistakesOf(this)];
+  }
+
+  #compilation(): MeshCompilation {
+    return this.#latest?.changes === this.#changes ? this.#latest.compilation : this.compile();
+  }
+
+  #statements(): readonly MadeStatement[] {
+    const constructs = this.node.findAll().filter((node) => node instanceof MeshConstruct);
+    const below = constructs.flatMap((origin) =>
+      origin.statements().map((statement): MadeStatement => ({ statement, origin })),
+    );
+    const props: Props = Object.fromEntries(Object.entries(this.#settings));
+    if (Object.keys(props).length === 0) return below;
+    return [
+      { statement: { kind: "mesh", name: "mesh", about: { part: "entry" }, props }, origin: this },
+      ...below,
+    ];
+  }
+
+  /** As Terraform reads them: what looks like its own interpolation is escaped. */
+  #fileTexts(): Readonly<Record<string, string>> {
+    const texts = [...this.#compilation().files].map(([name, text]) => [
+      name,
+      text.replace(/[$%](?=\{)/g, "$&$&"),
+    ]);
+    return Object.fromEntries(texts) as Readonly<Record<string, string>>;
+  }
+
+  #variableValues(): Readonly<Record<string, unknown>> | undefined {
+    const own = this.#compilation().variables.map(({ name, value }) => [name, value] as const);
+    const all = { ...this.#given.variables, ...Object.fromEntries(own) };
+    return Object.keys(all).length > 0 ? all : undefined;
+  }
+}
+
+interface GivenDocument extends Required<DocumentVariables> {
+  readonly document: MeshDocument | undefined;
+}
+
+function inputOf(name: string, value: Value): readonly [string, VariableInput] {
+  return [name, { kind: "value", value, origin: "variables", whenUndeclared: "error" }];
+}
+
+/** The stack's own, or a new one that takes its settings from the environment. */
+function providerOf(mesh: Construct): TerraformProvider {
+  const stack = TerraformStack.of(mesh);
+  return stack.node.findAll().find(isMeshProvider) ?? new MeshProvider(stack, "mesh-provider");
+}
+
+function isMeshProvider(construct: object): construct is TerraformProvider {
+  return (
+    TerraformProvider.isTerraformProvider(construct) &&
+    Reflect.get(construct, "terraformResourceType") === "mesh"
+  );
+}

@@ -1,0 +1,147 @@
+import { App, Aspects, TerraformStack } from "cdktf";
+import { describe, expect, test } from "@jest/globals";
+import { Mesh, Protocol, Service } from "meshwork/cdktf";
+import type { ServiceProps } from "meshwork/cdktf";
+import { documentOf, synthesize } from "./support/synthesized.ts";
+
+const http: ServiceProps = { port: 9090, protocol: Protocol.HTTP };
+
+/** Each is one mistake in a mesh that is right but for it, and where it is to be found. */
+const mistakes: readonly {
+  readonly name: string;
+  readonly make: (mesh: Mesh, web: Service, api: Service) => unknown;
+  readonly at: string;
+  readonly code: string;
+}[] = [
+  {
+    name: "an upstream that nobody declares",
+    make: (_, web) => web.connectTo("apj"),
+    at: "web/connect-apj",
+    code: "MESH3002",
+  },
+  {
+    name: "an intention on a service that nobody declares",
+    make: (_, web) => web.allowTo("apj"),
+    at: "web/allow-apj",
+    code: "MESH3002",
+  },
+  {
+    name: "weights that do not add up",
+    make: (_, __, api) => api.split({ v1: 80, v2: 10 }),
+    at: "api/split",
+    code: "MESH3004",
+  },
+  {
+    name: "a second statement of one thing, at the second",
+    make: (_, web, api) => web.allowTo(api).allowTo(api),
+    at: "web/allow-api-2",
+    code: "MESH1018",
+  },
+  {
+    name: "a malformed path of a check",
+    make: (_, __, api) => api.addCheck({ type: "http", path: "health" }),
+    at: "api/check",
+    code: "MESH2003",
+  },
+  {
+    name: "a permission of a service that speaks no http",
+    make: (mesh, web) =>
+      web.allowTo(mesh.addService("db", { port: 5432, address: "127.0.0.4" }), { methods: ["GET"] }),
+    at: "web/allow-db",
+    code: "MESH3006",
+  },
+  {
+    name: "a property that no schema knows",
+    make: (mesh) => mesh.addService("other", Object.assign({ prot: 80 }, http)),
+    at: "other",
+    code: "MESH1040",
+  },
+];
+
+describe("a mistake", () => {
+  test.each(mistakes)("$name is refused at $at, and nothing is written", ({ make, at, code }) => {
+    const { refusal, stack } = synthesize((scope) => {
+      const mesh = new Mesh(scope, "mesh");
+      const web = mesh.addService("web", { ...http, address: "127.0.0.2" });
+      make(mesh, web, mesh.addService("api", { ...http, meta: { version: "v1" }, address: "127.0.0.3" }));
+    });
+    const found = [...(refusal ?? "").matchAll(/^ {2}\[(\S+)\] (MESH\d+)/gm)].map(([, path, found]) => [
+      path,
+      found,
+    ]);
+    expect(found).toEqual([[`stack/mesh/${at}`, code]]);
+    expect(stack).toBeUndefined();
+  });
+
+  test("names the line that made the construct", () => {
+    let line = 0;
+    const { refusal } = synthesize((scope) => {
+      const mesh = new Mesh(scope, "mesh");
+      const web = mesh.addService("web", http);
+      line = lineOf(new Error());
+      web.connectTo("nobody");
+    });
+    expect(refusal).toContain(`at stack/mesh/web/connect-nobody (test/cdktf/mistakes.test.ts:${line + 1}:`);
+  });
+
+  test("is found at every construct at once, related ones named by their constructs", () => {
+    const { refusal } = synthesize((scope) => {
+      const mesh = new Mesh(scope, "mesh", { datacenter: "NO" });
+      const web = mesh.addService("web", http);
+      mesh.addService("api", { ...http, name: "web" });
+      web.connectTo("nobody");
+    });
+    expect(refusal).toContain("[stack/mesh] MESH2003");
+    expect(refusal).toContain("[stack/mesh/web/connect-nobody] MESH3002");
+    expect(refusal).toMatch(/\[stack\/mesh\/api\] MESH\d+: [^]*at stack\/mesh\/web \(test/);
+  });
+
+  test("of a document is found at the mesh, with the document's line", () => {
+    const { refusal } = synthesize(
+      (scope) => new Mesh(scope, "mesh", Mesh.fromDocument("test/cdktf/no-such.hcl")),
+    );
+    expect(refusal).toContain("[stack/mesh] MESH");
+    expect(refusal).toContain('"test/cdktf/no-such.hcl" does not exist');
+  });
+
+  test("that an aspect mends is none", () => {
+    const synthesized = synthesize((scope) => {
+      const mesh = new Mesh(scope, "mesh");
+      mesh.addService("web", { port: 70_000 });
+      Aspects.of(scope).add({
+        visit: (construct) => {
+          if (construct instanceof Service) construct.configure({ port: 7_000 });
+        },
+      });
+    });
+    expect(documentOf(synthesized).files["constructs.hcl"]).toContain("port = 7000");
+  });
+});
+
+test("what is likely a mistake is one warning at its construct, and stops nothing", () => {
+  const { mesh, api, stack } = twoServices();
+  const web = mesh.serviceNamed("web");
+  web.allowTo(api, { pathPrefix: "/" }).denyTo(api, { pathPrefix: "/admin" });
+  // Synthesizing asks twice.
+  for (let time = 0; time < 2; time += 1)
+    expect(stack.node.findAll().flatMap(({ node }) => node.validate())).toEqual([]);
+  const warnings = stack.node
+    .findAll()
+    .flatMap(({ node }) =>
+      node.metadata
+        .filter(({ type }) => type === "@cdktf/warn")
+        .map(({ data }) => `${node.path}: ${String(data)}`),
+    );
+  expect(warnings).toEqual([expect.stringMatching(/^stack\/mesh\/web-2\/deny-api: MESH\d+: /)]);
+});
+
+function twoServices(): { readonly stack: TerraformStack; readonly mesh: Mesh; readonly api: Service } {
+  const stack = new TerraformStack(new App(), "stack");
+  const mesh = new Mesh(stack, "mesh");
+  mesh.addService("web", { ...http, address: "127.0.0.2" });
+  return { stack, mesh, api: mesh.addService("api", http) };
+}
+
+function lineOf(error: Error): number {
+  return Number(/mistakes\.test\.ts:(\d+)/.exec(error.stack ?? "")?.[1]);
+}

@@ -1,0 +1,179 @@
+import { Fn, Lazy, Op, TerraformLocal, TerraformVariable, Token } from "cdktf";
+import { describe, expect, test } from "@jest/globals";
+import { Mesh, Protocol } from "meshwork/cdktf";
+import type { ServiceProps } from "meshwork/cdktf";
+import { documentOf, synthesize } from "./support/synthesized.ts";
+import type { DocumentJson } from "./support/synthesized.ts";
+
+interface Tokens {
+  readonly number: TerraformVariable;
+  readonly text: TerraformVariable;
+  readonly list: TerraformVariable;
+}
+
+function documentWith(properties: (tokens: Tokens) => Partial<ServiceProps>): DocumentJson {
+  return documentOf(
+    synthesize((scope) => {
+      const tokens = {
+        number: new TerraformVariable(scope, "number", { type: "number" }),
+        text: new TerraformVariable(scope, "text", { type: "string" }),
+        list: new TerraformVariable(scope, "list", { type: "list(string)" }),
+      };
+      new Mesh(scope, "mesh").addService("web", {
+        port: 8080,
+        protocol: Protocol.HTTP,
+        ...properties(tokens),
+      });
+    }),
+  );
+}
+
+/** What a property is given, and what stands in the document and among the variables for it. */
+const rows: readonly {
+  readonly name: string;
+  readonly given: (tokens: Tokens) => Partial<ServiceProps>;
+  readonly written: string;
+  readonly variables: Readonly<Record<string, unknown>> | undefined;
+}[] = [
+  {
+    name: "a number",
+    given: ({ number }) => ({ port: number.numberValue }),
+    written: "port     = var.web_service_port",
+    variables: { web_service_port: "${var.number}" },
+  },
+  {
+    name: "a computed number",
+    given: ({ number }) => ({ port: Token.asNumber(Op.add(number.numberValue, 1)) }),
+    written: "port     = var.web_service_port",
+    variables: { web_service_port: "${(var.number + 1)}" },
+  },
+  {
+    name: "a number within a text",
+    given: ({ number }) => ({ address: `10.0.0.${number.numberValue}` }),
+    written: "address  = var.web_service_address",
+    variables: { web_service_address: "10.0.0.${var.number}" },
+  },
+  {
+    name: "a text",
+    given: ({ text }) => ({ address: text.stringValue }),
+    written: "address  = var.web_service_address",
+    variables: { web_service_address: "${var.text}" },
+  },
+  {
+    name: "an expression that somebody wrote",
+    given: () => ({ address: "${var.text}" }),
+    written: "address  = var.web_service_address",
+    variables: { web_service_address: "${var.text}" },
+  },
+  {
+    name: "a list",
+    given: ({ list }) => ({ tags: list.listValue }),
+    written: "tags     = var.web_service_tags",
+    variables: { web_service_tags: "${var.list}" },
+  },
+  {
+    name: "an item of a list",
+    given: ({ text }) => ({ tags: ["a", text.stringValue] }),
+    written: 'tags     = ["a", var.web_service_tags_1]',
+    variables: { web_service_tags_1: "${var.text}" },
+  },
+  {
+    name: "a member of an object",
+    given: ({ text }) => ({ meta: { version: "v1", "build id": text.stringValue } }),
+    written: 'meta     = { version = "v1", "build id" = var.web_service_meta_build_id }',
+    variables: { web_service_meta_build_id: "${var.text}" },
+  },
+  {
+    name: "a key of an object",
+    given: ({ text }) => ({ meta: { [text.stringValue]: "v1" } }),
+    written: "meta     = var.web_service_meta",
+    variables: { web_service_meta: { "${var.text}": "v1" } },
+  },
+  {
+    name: "a function's result",
+    given: ({ list }) => ({ address: Token.asString(Fn.element(list.listValue, 0)) }),
+    written: "address  = var.web_service_address",
+    variables: { web_service_address: "${element(var.list, 0)}" },
+  },
+  {
+    name: "a boolean within a block",
+    given: () => ({ expose: { checks: Token.asAny("${true}") } }),
+    written: "    checks = var.web_service_expose_checks",
+    variables: { web_service_expose_checks: "${true}" },
+  },
+  {
+    name: "a value that is known when it is asked for",
+    given: () => ({ port: Lazy.numberValue({ produce: () => 8081 }) }),
+    written: "port     = 8081",
+    variables: undefined,
+  },
+  {
+    name: "a text that is escaped for Terraform",
+    given: () => ({ meta: { shell: "$${HOME} 50%%{x} $ %" } }),
+    // Twice: for the language and for Terraform.
+    written: 'meta     = { shell = "$$${HOME} 50%%%{x} $ %" }',
+    variables: undefined,
+  },
+];
+
+describe("what Terraform computes is carried to it", () => {
+  test.each(rows)("$name", ({ given, written, variables }) => {
+    const document = documentWith(given);
+    expect(document.files["constructs.hcl"]).toContain(written);
+    expect(document.variables).toEqual(variables);
+  });
+});
+
+test("a variable has the type of the property it stands for", () => {
+  const { files } = documentWith(({ number, text, list }) => ({
+    port: number.numberValue,
+    address: text.stringValue,
+    tags: list.listValue,
+    meta: { [text.stringValue]: "v1" },
+    expose: { checks: Token.asAny("${true}") },
+  }));
+  const types = [
+    ...(files["variables.hcl"] ?? "").matchAll(/variable "web_service_(\w+)" {\n {2}type = (.*)\n}/g),
+  ];
+  expect(Object.fromEntries(types.map(([, name, type]) => [name, type]))).toEqual({
+    port: "number",
+    address: "string",
+    tags: "list(string)",
+    meta: "map(string)",
+    expose_checks: "bool",
+  });
+});
+
+test("a service may be named by Terraform, and is referred to by that name", () => {
+  const document = documentOf(
+    synthesize((scope) => {
+      const name = new TerraformLocal(scope, "name", "api-blue").asString;
+      const mesh = new Mesh(scope, "mesh");
+      const web = mesh.addService("web", { port: 8080 });
+      const api = mesh.addService("api", { port: 9090, name, address: "127.0.0.2" });
+      web.connectTo(api, { localBindPort: 9001 });
+      web.allowTo(api);
+    }),
+  );
+  expect(document.files["constructs.hcl"]).toBe(`service "web" {
+  port = 8080
+  upstream "api" {
+    name            = var.web_service_upstreams_api_name
+    local_bind_port = 9001
+  }
+}
+
+intentions "api" {
+  name = var.api_intentions_name
+  source "web" {
+    action = "allow"
+  }
+}
+
+service "api" {
+  name    = var.api_service_name
+  port    = 9090
+  address = "127.0.0.2"
+}
+`);
+});
