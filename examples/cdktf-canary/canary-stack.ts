@@ -3,8 +3,29 @@ import { Op, TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import { Mesh, Protocol } from "meshwork/cdktf";
 
+/** Where things listen; those of examples/counting unless given. */
+export interface CanaryPorts {
+  readonly dashboard: number;
+  readonly upstream: number;
+  readonly countingV1: number;
+  readonly countingV2: number;
+  readonly dashboardSidecar: number;
+  readonly countingV1Sidecar: number;
+  readonly countingV2Sidecar: number;
+}
+
+const standardPorts: CanaryPorts = {
+  dashboard: 9002,
+  upstream: 5000,
+  countingV1: 9003,
+  countingV2: 9004,
+  dashboardSidecar: 21000,
+  countingV1Sidecar: 21001,
+  countingV2Sidecar: 21002,
+};
+
 export class CanaryStack extends TerraformStack {
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, ports: CanaryPorts = standardPorts) {
     super(scope, id);
     const percent = new TerraformVariable(this, "canary_percent", {
       type: "number",
@@ -13,13 +34,23 @@ export class CanaryStack extends TerraformStack {
     });
 
     const mesh = new Mesh(this, "mesh");
-    const dashboard = mesh.addService("dashboard", { port: 9002, protocol: Protocol.HTTP });
+    const dashboard = mesh
+      .addService("dashboard", { port: ports.dashboard, protocol: Protocol.HTTP })
+      .addInstance("dashboard", { sidecarPort: ports.dashboardSidecar });
     const counting = mesh
-      .addService("counting", { port: 9003, protocol: Protocol.HTTP })
-      .addInstance("counting-v1", { port: 9003, sidecarPort: 21001, meta: { version: "v1" } })
-      .addInstance("counting-v2", { port: 9004, sidecarPort: 21002, meta: { version: "v2" } });
+      .addService("counting", { port: ports.countingV1, protocol: Protocol.HTTP })
+      .addInstance("counting-v1", {
+        port: ports.countingV1,
+        sidecarPort: ports.countingV1Sidecar,
+        meta: { version: "v1" },
+      })
+      .addInstance("counting-v2", {
+        port: ports.countingV2,
+        sidecarPort: ports.countingV2Sidecar,
+        meta: { version: "v2" },
+      });
 
-    dashboard.connectTo(counting, { localBindPort: 5000 });
+    dashboard.connectTo(counting, { localBindPort: ports.upstream });
     // The mesh refuses what nothing allows.
     dashboard.allowTo(counting, { methods: ["GET"], pathExact: "/service/counting/" });
     counting

@@ -13,7 +13,7 @@ export interface Synthesized {
 /** The part of `cdk.tf.json` that tests look at. */
 export interface StackJson {
   readonly resource?: { readonly mesh_document?: Readonly<Record<string, DocumentJson>> };
-  readonly terraform?: { readonly required_providers?: unknown };
+  readonly terraform: { readonly required_providers?: unknown; readonly backend?: unknown };
   readonly provider?: Readonly<Record<string, readonly unknown[]>>;
   readonly [part: string]: unknown;
 }

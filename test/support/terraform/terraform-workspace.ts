@@ -26,6 +26,14 @@ export class TerraformWorkspace {
     );
   }
 
+  /** Runs the configuration that constructs were synthesized to, in place of the folder's own. */
+  useStack(configuration: StackConfiguration): void {
+    const { backend: _, ...terraform } = configuration.terraform;
+    // Its state would lie where the constructs ran.
+    this.write("cdk.tf.json", JSON.stringify({ ...configuration, terraform }));
+    this.write("terraform.tf", "");
+  }
+
   /** Writes a file of the folder. */
   write(name: string, text: string): void {
     writeFileSync(join(this.folder, name), text);
@@ -87,6 +95,11 @@ export class TerraformWorkspace {
     if (!resource) throw new Error(`no ${address} in the state`);
     return resource.values;
   }
+}
+
+/** `cdk.tf.json`. */
+export interface StackConfiguration {
+  readonly terraform: Readonly<Record<string, unknown>>;
 }
 
 interface ShownState {
