@@ -1,7 +1,8 @@
 export { Mesh } from "./mesh.ts";
 export type { DocumentVariables, MeshProps } from "./mesh.ts";
 export type { MeshDocument } from "./mesh-document.ts";
-export type { Finding, MeshCompilation } from "./mesh-compilation.ts";
+export type { Finding } from "./findings.ts";
+export type { MeshCompilation } from "./mesh-compilation.ts";
 export { Service, ServiceReference } from "./service.ts";
 export type { ConnectProps, PermissionProps, SplitShare } from "./service.ts";
 export { Upstream } from "./upstream.ts";

@@ -24,10 +24,8 @@ test.each(Array.from({ length: 12 }, (_, index) => index + 1))(
     }
     const { files, findings } = mesh.compile();
     expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
-    const text = files.get("constructs.hcl") ?? "";
-    const found = entriesOf(
-      compile([{ files: [{ filename: "constructs.hcl", text }], variables: new Map() }]),
-    );
+    const written = [...files].map(([filename, text]) => ({ filename, text }));
+    const found = entriesOf(compile([{ files: written, variables: new Map() }]));
     expect([...found.values()]).toEqual([...expected.values()]);
     expect(found.size).toBeGreaterThan(3);
   },

@@ -114,7 +114,7 @@ describe("a mistake", () => {
         },
       });
     });
-    expect(documentOf(synthesized).files["constructs.hcl"]).toContain("port = 7000");
+    expect(documentOf(synthesized).files["web.hcl"]).toContain("port = 7000");
   });
 });
 

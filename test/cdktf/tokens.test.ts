@@ -119,7 +119,7 @@ const rows: readonly {
 describe("what Terraform computes is carried to it", () => {
   test.each(rows)("$name", ({ given, written, variables }) => {
     const document = documentWith(given);
-    expect(document.files["constructs.hcl"]).toContain(written);
+    expect(document.files["web.hcl"]).toContain(written);
     expect(document.variables).toEqual(variables);
   });
 });
@@ -132,9 +132,7 @@ test("a variable has the type of the property it stands for", () => {
     meta: { [text.stringValue]: "v1" },
     expose: { checks: Token.asAny("${true}") },
   }));
-  const types = [
-    ...(files["variables.hcl"] ?? "").matchAll(/variable "web_service_(\w+)" {\n {2}type = (.*)\n}/g),
-  ];
+  const types = [...(files["web.hcl"] ?? "").matchAll(/variable "web_service_(\w+)" {\n {2}type = (.*)\n}/g)];
   expect(Object.fromEntries(types.map(([, name, type]) => [name, type]))).toEqual({
     port: "number",
     address: "string",
@@ -155,12 +153,23 @@ test("a service may be named by Terraform, and is referred to by that name", () 
       web.allowTo(api);
     }),
   );
-  expect(document.files["constructs.hcl"]).toBe(`service "web" {
+  expect(document.files).toEqual({
+    "web.hcl": `service "web" {
   port = 8080
   upstream "api" {
     name            = var.web_service_upstreams_api_name
     local_bind_port = 9001
   }
+}
+
+variable "web_service_upstreams_api_name" {
+  type = string
+}
+`,
+    "api.hcl": `service "api" {
+  name    = var.api_service_name
+  port    = 9090
+  address = "127.0.0.2"
 }
 
 intentions "api" {
@@ -170,10 +179,13 @@ intentions "api" {
   }
 }
 
-service "api" {
-  name    = var.api_service_name
-  port    = 9090
-  address = "127.0.0.2"
+variable "api_service_name" {
+  type = string
 }
-`);
+
+variable "api_intentions_name" {
+  type = string
+}
+`,
+  });
 });

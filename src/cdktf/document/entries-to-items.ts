@@ -1,6 +1,7 @@
 import { resolveSchema, schemaOfKind } from "../../config/schema.ts";
 import type { LocatedSchema } from "../../config/schema.ts";
 import type { Origin, Statement } from "../mesh-construct.ts";
+import { groupedBy } from "../grouped-by.ts";
 import { serviceNameOf } from "../service-name.ts";
 import type { DocumentItem, Part } from "./document-item.ts";
 import { entryField, knownName, namedBlock, propsToItems } from "./props-to-items.ts";
@@ -19,7 +20,9 @@ export function entriesToItems(
   values: TerraformValues,
 ): readonly DocumentItem<Origin>[] {
   const entries = groupedBy(made, ({ statement }) => `${statement.kind} ${serviceNameOf(statement.name)}`);
-  return entries.flatMap(([first, ...rest]) => (first ? [entryBlock(first, [first, ...rest], values)] : []));
+  return [...entries.values()].flatMap(([first, ...rest]) =>
+    first ? [entryBlock(first, [first, ...rest], values)] : [],
+  );
 }
 
 function entryBlock(
@@ -63,7 +66,8 @@ function sourceBlocks(
       ? [{ source: statement.about.name, props: statement.props, origin }]
       : [],
   );
-  return groupedBy(sources, ({ source }) => serviceNameOf(source)).flatMap((group) => {
+  const groups = groupedBy(sources, ({ source }) => serviceNameOf(source));
+  return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];
     const inner = { values, path: [...path, knownName(first.source) ?? ""] };
@@ -82,16 +86,4 @@ function sourceSchema(): LocatedSchema {
 
 function part(origin: Origin, items: readonly DocumentItem<Origin>[]): Part<Origin> {
   return { kind: "part", origin, items };
-}
-
-/** In the order of each group's first. */
-function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly T[])[] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return [...groups.values()];
 }

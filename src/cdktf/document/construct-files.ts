@@ -1,0 +1,76 @@
+import { schemaOfKind } from "../../config/schema.ts";
+import type { EntryKind } from "../../config/schema.ts";
+import type { SourceFile } from "../../diagnostics/source-file.ts";
+import { groupedBy } from "../grouped-by.ts";
+import type { Origin, Statement } from "../mesh-construct.ts";
+import type { DocumentItem } from "./document-item.ts";
+import { entriesToItems } from "./entries-to-items.ts";
+import type { MadeStatement } from "./entries-to-items.ts";
+import { knownName } from "./props-to-items.ts";
+import type { TerraformValues, TerraformVariableValue } from "./terraform-values.ts";
+import { writeDocument } from "./write-document.ts";
+import type { Place } from "./write-document.ts";
+
+/** A document that was written from constructs, and where they speak in it. */
+export interface ConstructFile extends SourceFile {
+  readonly places: readonly Place<Origin>[];
+}
+
+/**
+ * A document for each service, with all that is said of it, and one for what holds for the whole mesh: what a plan shows
+ * as changed is then no longer than it needs to be. `taken` are names of other documents.
+ */
+export function constructFiles(
+  made: readonly MadeStatement[],
+  values: TerraformValues,
+  taken: readonly string[],
+): readonly ConstructFile[] {
+  const names = new Set(taken);
+  return [...groupedBy(made, ({ statement }) => subjectOf(statement))].map(([subject, statements]) => {
+    const filename = freeName(subject, names);
+    names.add(filename);
+    const known = values.variables.length;
+    const ordered = [...statements].sort((a, b) => rankOf(a) - rankOf(b));
+    const entries = entriesToItems(ordered, values);
+    const declarations = values.variables.slice(known).map(declarationOf);
+    return { filename, ...writeDocument<Origin>([...entries, ...declarations]) };
+  });
+}
+
+/** The service that a statement is about; `mesh` for the whole. */
+function subjectOf({ kind, name }: Statement): string {
+  if (schemaOfKind(kind).schema["x-mesh-label"] === undefined) return "mesh";
+  const known = knownName(name) ?? "";
+  return known === "*" ? "any-service" : known.replace(/[^\w.-]+/g, "-").replace(/^\.+/, "");
+}
+
+function freeName(subject: string, taken: ReadonlySet<string>): string {
+  let name = `${subject}.hcl`;
+  for (let number = 2; taken.has(name); number += 1) name = `${subject}-${number}.hcl`;
+  return name;
+}
+
+/** As one reads about a service: what it is, where its requests go, who may call it. */
+const order: Readonly<Record<EntryKind, number>> = {
+  mesh: 0,
+  "proxy-defaults": 1,
+  "jwt-provider": 2,
+  "service-defaults": 3,
+  service: 4,
+  "service-router": 5,
+  "service-splitter": 6,
+  "service-resolver": 7,
+  "service-intentions": 8,
+};
+
+function rankOf({ statement }: MadeStatement): number {
+  return order[statement.kind];
+}
+
+function declarationOf({ name, type }: TerraformVariableValue): DocumentItem<never> {
+  const items =
+    type === undefined
+      ? []
+      : [{ kind: "attribute", name: "type", value: { kind: "type", text: type } } as const];
+  return { kind: "block", type: "variable", label: name, items };
+}

@@ -1,0 +1,48 @@
+import { relative } from "node:path";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { positionAt } from "../diagnostics/source-file.ts";
+import type { SourceFile, SourceRange } from "../diagnostics/source-file.ts";
+import type { ConstructFile } from "./document/construct-files.ts";
+import type { Origin } from "./mesh-construct.ts";
+
+/** Something that the compiler has to say. */
+export interface Finding {
+  readonly severity: Diagnostic["severity"];
+  readonly text: string;
+  /** The construct that it is about; undefined for the mesh as a whole, and for documents. */
+  readonly origin: Origin | undefined;
+}
+
+/** Says what the compiler says of documents in terms of the constructs that they were written from. */
+export function findingsOf(files: readonly ConstructFile[]): (diagnostic: Diagnostic) => Finding {
+  const byFile = new Map<SourceFile, ConstructFile>(files.map((file) => [file, file]));
+
+  /** The innermost construct that speaks there. */
+  function originOf({ file, start }: SourceRange): Origin | undefined {
+    const places = byFile.get(file)?.places;
+    return places?.findLast((place) => place.start <= start && start < place.end)?.origin;
+  }
+
+  function placeOf(range: SourceRange): string | undefined {
+    const origin = originOf(range);
+    if (origin) return `at ${origin.node.path}${inBrackets(origin.creationSite())}`;
+    return byFile.has(range.file) ? undefined : `at ${lineOf(range)}`;
+  }
+
+  return ({ severity, code, summary, detail, subject, related }) => {
+    const place = subject && placeOf(subject);
+    const notes = related.map(({ message, range }) => `${message} ${placeOf(range) ?? ""}`.trimEnd());
+    const lines = [`${code}: ${summary}`, ...(place === undefined ? [] : [place]), detail, ...notes];
+    return { severity, text: lines.join("\n    "), origin: subject && originOf(subject) };
+  };
+}
+
+function inBrackets(text: string | undefined): string {
+  return text === undefined ? "" : ` (${text})`;
+}
+
+function lineOf({ file, start }: SourceRange): string {
+  const { line, column } = positionAt(file, start);
+  const shown = relative(process.cwd(), file.filename);
+  return `${shown.startsWith("..") ? file.filename : shown}:${line}:${column}`;
+}
