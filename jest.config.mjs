@@ -9,7 +9,10 @@ const shared = {
   // The one import.meta-free way for tests to find the repository: process.cwd(), which Jest sets to the root.
   modulePathIgnorePatterns: ["<rootDir>/dist/"],
   // As in tsconfig.json.
-  moduleNameMapper: { "^meshwork/cdktf$": "<rootDir>/src/cdktf/index.ts" },
+  moduleNameMapper: {
+    "^meshwork/cdktf$": "<rootDir>/src/cdktf/index.ts",
+    "^meshwork/cdktf/jest$": "<rootDir>/src/cdktf/jest.ts",
+  },
 };
 
 export default {

@@ -10,6 +10,11 @@ await runSteps([
   { name: "install", command: "npm", args: ["ci", "--no-audit", "--no-fund"] },
   { name: "generate", command: node, args: ["scripts/generate.mjs"] },
   { name: "typecheck", command: "npm", args: ["run", "--silent", "typecheck"] },
+  {
+    name: "typecheck with cdktn in the place of cdktf",
+    command: node,
+    args: ["node_modules/typescript/bin/tsc", "--noEmit", "-p", "tsconfig.cdktn.json"],
+  },
   { name: "lint", command: "npm", args: ["run", "--silent", "lint"] },
   { name: "format", command: "npm", args: ["run", "--silent", "format:check"] },
   { name: "build", command: node, args: ["scripts/build.mjs"] },

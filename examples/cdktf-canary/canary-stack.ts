@@ -25,6 +25,8 @@ const standardPorts: CanaryPorts = {
 };
 
 export class CanaryStack extends TerraformStack {
+  readonly mesh: Mesh;
+
   constructor(scope: Construct, id: string, ports: CanaryPorts = standardPorts) {
     super(scope, id);
     const percent = new TerraformVariable(this, "canary_percent", {
@@ -34,6 +36,7 @@ export class CanaryStack extends TerraformStack {
     });
 
     const mesh = new Mesh(this, "mesh");
+    this.mesh = mesh;
     const dashboard = mesh
       .addService("dashboard", { port: ports.dashboard, protocol: Protocol.HTTP })
       .addInstance("dashboard", { sidecarPort: ports.dashboardSidecar });

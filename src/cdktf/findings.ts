@@ -13,8 +13,14 @@ export interface Finding {
   readonly origin: Origin | undefined;
 }
 
-/** Says what the compiler says of documents in terms of the constructs that they were written from. */
-export function findingsOf(files: readonly ConstructFile[]): (diagnostic: Diagnostic) => Finding {
+/** Says what is said of documents in terms of the constructs that they were written from. */
+export interface Reporter {
+  readonly findingOf: (diagnostic: Diagnostic) => Finding;
+  /** `at stack/mesh/web (main.ts:12:7)`, or `at mesh.hcl:3:1`. */
+  readonly placeOf: (range: SourceRange) => string | undefined;
+}
+
+export function reporterOf(files: readonly ConstructFile[]): Reporter {
   const byFile = new Map<SourceFile, ConstructFile>(files.map((file) => [file, file]));
 
   /** The innermost construct that speaks there. */
@@ -29,12 +35,14 @@ export function findingsOf(files: readonly ConstructFile[]): (diagnostic: Diagno
     return byFile.has(range.file) ? undefined : `at ${lineOf(range)}`;
   }
 
-  return ({ severity, code, summary, detail, subject, related }) => {
+  function findingOf({ severity, code, summary, detail, subject, related }: Diagnostic): Finding {
     const place = subject && placeOf(subject);
     const notes = related.map(({ message, range }) => `${message} ${placeOf(range) ?? ""}`.trimEnd());
     const lines = [`${code}: ${summary}`, ...(place === undefined ? [] : [place]), detail, ...notes];
     return { severity, text: lines.join("\n    "), origin: subject && originOf(subject) };
-  };
+  }
+
+  return { findingOf, placeOf };
 }
 
 function inBrackets(text: string | undefined): string {

@@ -1,13 +1,15 @@
 import { compile } from "../compile.ts";
 import type { CompiledMesh } from "../compile.ts";
 import { hasErrors } from "../diagnostics/diagnostic.ts";
+import type { SourceRange } from "../diagnostics/source-file.ts";
 import type { VariableInput } from "../language/document-set-scope.ts";
-import { unknownValue } from "../language/value.ts";
+import { hasUnknown } from "../language/value.ts";
+import type { Value } from "../language/value.ts";
 import { constructFiles } from "./document/construct-files.ts";
 import type { MadeStatement } from "./document/entries-to-items.ts";
 import { impliedSubsets } from "./document/implied-subsets.ts";
 import type { TerraformValues, TerraformVariableValue } from "./document/terraform-values.ts";
-import { findingsOf } from "./findings.ts";
+import { reporterOf } from "./findings.ts";
 import type { Finding } from "./findings.ts";
 import { textsOfDocument } from "./mesh-document.ts";
 import type { MeshDocument } from "./mesh-document.ts";
@@ -19,6 +21,8 @@ export interface MeshParts {
   readonly document: MeshDocument | undefined;
   /** Values of the document's variables. */
   readonly variables: ReadonlyMap<string, VariableInput>;
+  /** What stands for a value that Terraform computes. */
+  readonly computed: (value: unknown) => Value;
 }
 
 /** A mesh as it is now, compiled. */
@@ -30,28 +34,31 @@ export interface MeshCompilation {
   /** Undefined when something is wrong. */
   readonly mesh: CompiledMesh | undefined;
   readonly findings: readonly Finding[];
+  /** The variables of which the value is not known, or not in full. */
+  readonly unknown: readonly string[];
+  /** Where a place of these documents comes from: the construct with the line that made it, or a line of a document. */
+  readonly placeOf: (range: SourceRange) => string | undefined;
 }
 
-export function compileMesh({ made, values, document, variables }: MeshParts): MeshCompilation {
+export function compileMesh({ made, values, document, variables, computed }: MeshParts): MeshCompilation {
   const own = constructFiles(
     [...made, ...impliedSubsets(made)],
     values,
     document ? [...textsOfDocument(document).keys()] : [],
   );
-  const inputs = values.variables.map(
-    ({ name }) =>
-      [name, { kind: "value", value: unknownValue, origin: "Terraform", whenUndeclared: "error" }] as const,
-  );
+  const inputs = new Map<string, VariableInput>(variables);
+  for (const { name, value } of values.variables)
+    inputs.set(name, { kind: "value", value: computed(value), origin: "Terraform", whenUndeclared: "error" });
   const unread = document?.diagnostics ?? [];
   const compiled = compile([
     {
       files: [...(document?.documents.files ?? []), ...own],
-      variables: new Map<string, VariableInput>([...variables, ...inputs]),
+      variables: inputs,
       ...(document && { modules: document.documents.modules, reader: document.documents.reader }),
       isPartial: hasErrors(unread),
     },
   ]);
-  const findingOf = findingsOf(own);
+  const reporter = reporterOf(own);
   return {
     files: new Map([
       // Only now is it known which files the documents' expressions read.
@@ -60,6 +67,12 @@ export function compileMesh({ made, values, document, variables }: MeshParts): M
     ]),
     variables: values.variables,
     mesh: hasErrors(unread) ? undefined : compiled.mesh,
-    findings: [...unread, ...compiled.diagnostics].map(findingOf),
+    findings: [...unread, ...compiled.diagnostics].map(reporter.findingOf),
+    unknown: [...inputs].filter(([, input]) => isUnknownInput(input)).map(([name]) => name),
+    placeOf: reporter.placeOf,
   };
+}
+
+function isUnknownInput(input: VariableInput): boolean {
+  return input.kind === "value" && hasUnknown(input.value);
 }

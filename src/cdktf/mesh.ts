@@ -3,11 +3,14 @@ import { Construct } from "constructs";
 import type { EntryKind } from "../config/schema.ts";
 import type { VariableInput } from "../language/document-set-scope.ts";
 import { markSensitive } from "../language/sensitive.ts";
+import { unknownValue } from "../language/value.ts";
 import type { Value } from "../language/value.ts";
 import { creationSite } from "./creation-site.ts";
 import type { CreationSite } from "./creation-site.ts";
 import type { MadeStatement } from "./document/entries-to-items.ts";
 import type { Props } from "./document/props-to-items.ts";
+import { TerraformExpressions } from "./document/terraform-expressions.ts";
+import type { TerraformInputs } from "./document/terraform-expressions.ts";
 import { TerraformValues } from "./document/terraform-values.ts";
 import { Document } from "./gen/mesh/document/index.ts";
 import type { DocumentTimeouts } from "./gen/mesh/document/index.ts";
@@ -125,23 +128,24 @@ export class Mesh extends Construct implements MeshOwner, Origin {
     return this;
   }
 
-  /** Compiles the mesh as it is now. What only Terraform knows is unknown, and what depends on it is not checked. */
-  compile(): MeshCompilation {
+  /**
+   * Compiles the mesh as it is now. With values of the stack's variables, as if they were given to Terraform and the
+   * others had their defaults; without any, all that only Terraform knows is unknown, and what depends on it is not
+   * checked.
+   */
+  compile(inputs?: TerraformInputs): MeshCompilation {
     const values = new TerraformValues(this);
-    const inputs = [
-      ...Object.entries(this.#given.variables).map(([name, value]) => inputOf(name, values.valueOf(value))),
-      ...Object.entries(this.#given.sensitiveVariables).map(([name, value]) =>
-        inputOf(name, markSensitive(values.valueOf(value))),
+    const expressions = inputs && new TerraformExpressions(this, inputs);
+    const computed = (value: unknown): Value => expressions?.valueOf(value) ?? unknownValue;
+    const { document, variables, sensitiveVariables } = this.#given;
+    const given = new Map([
+      ...Object.entries(variables).map(([name, value]) => inputOf(name, values.valueOf(value, computed))),
+      ...Object.entries(sensitiveVariables).map(([name, value]) =>
+        inputOf(name, markSensitive(values.valueOf(value, computed))),
       ),
-    ];
-    const compilation = compileMesh({
-      made: this.#statements(),
-      values,
-      document: this.#given.document,
-      variables: new Map(inputs),
-    });
-    this.#latest = { changes: this.#changes, compilation };
-    return compilation;
+    ]);
+    const made = this.#statements();
+    return compileMesh({ made, values, document, variables: given, computed });
   }
 
   /** @internal */
@@ -159,7 +163,8 @@ export class Mesh extends Construct implements MeshOwner, Origin {
 
   /** Called once for every synthesis, before the constructs below are. */
   #validate(): string[] {
-    const { findings } = this.compile();
+    this.#changes += 1;
+    const { findings } = this.#compilation();
     for (const { severity, text, origin = this } of findings) {
       if (severity !== "warning" || this.#warned.has(text)) continue;
       this.#warned.add(text);
@@ -169,7 +174,9 @@ export class Mesh extends Construct implements MeshOwner, Origin {
   }
 
   #compilation(): MeshCompilation {
-    return this.#latest?.changes === this.#changes ? this.#latest.compilation : this.compile();
+    if (this.#latest?.changes !== this.#changes)
+      this.#latest = { changes: this.#changes, compilation: this.compile() };
+    return this.#latest.compilation;
   }
 
   #statements(): readonly MadeStatement[] {

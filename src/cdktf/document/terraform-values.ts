@@ -1,6 +1,5 @@
 import { DefaultTokenResolver, StringConcat, Token, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
-import { unknownValue } from "../../language/value.ts";
 import type { Value } from "../../language/value.ts";
 import { isNamedService } from "../service-name.ts";
 import type { DocumentValue, VariableReference } from "./document-item.ts";
@@ -54,18 +53,19 @@ export class TerraformValues {
     return new Map(members.map(([key, member]) => [key, this.read(member, inside(place, key))]));
   }
 
-  /** The value as the language has it; unknown where only Terraform knows it. */
-  valueOf(value: unknown): Value {
+  /** The value as the language has it, with what `computed` says of expressions of Terraform's. */
+  valueOf(value: unknown, computed: (expression: string) => Value): Value {
     const known = this.#known(value);
-    if (typeof known === "string") return isExpression(known) ? unknownValue : unescaped(known);
+    if (typeof known === "string") return isExpression(known) ? computed(known) : unescaped(known);
     if (known === null || known === undefined) return null;
     if (typeof known === "boolean" || typeof known === "number") return known;
     if (Array.isArray(known)) {
       const items: readonly unknown[] = known;
-      return items.map((item) => this.valueOf(item));
+      return items.map((item) => this.valueOf(item, computed));
     }
     if (typeof known !== "object") return null;
-    return new Map(Object.entries(known).map(([key, member]) => [key, this.valueOf(member)]));
+    const members = Object.entries(known);
+    return new Map(members.map(([key, member]) => [key, this.valueOf(member, computed)]));
   }
 
   /** What tokens stand for; lists and objects as they are, for their parts to be looked at one by one. */
