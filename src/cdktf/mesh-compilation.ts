@@ -47,8 +47,13 @@ export function compileMesh({ made, values, document, variables, computed }: Mes
     document ? [...textsOfDocument(document).keys()] : [],
   );
   const inputs = new Map<string, VariableInput>(variables);
-  for (const { name, value } of values.variables)
-    inputs.set(name, { kind: "value", value: computed(value), origin: "Terraform", whenUndeclared: "error" });
+  for (const { name, expression } of values.variables)
+    inputs.set(name, {
+      kind: "value",
+      value: computed(expression),
+      origin: "Terraform",
+      whenUndeclared: "error",
+    });
   const unread = document?.diagnostics ?? [];
   const compiled = compile([
     {

@@ -1,4 +1,7 @@
-import { Fn, Lazy, Op, TerraformLocal, TerraformVariable, Token } from "cdktf";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, Fn, Lazy, Op, TerraformLocal, TerraformStack, TerraformVariable, Token } from "cdktf";
 import { describe, expect, test } from "@jest/globals";
 import { Mesh, Protocol } from "meshwork/cdktf";
 import type { ServiceProps } from "meshwork/cdktf";
@@ -188,4 +191,21 @@ variable "api_intentions_name" {
 }
 `,
   });
+});
+
+test("a value of another stack becomes an output there", () => {
+  const outdir = mkdtempSync(join(tmpdir(), "mesh-stacks-"));
+  try {
+    const app = new App({ outdir });
+    const first = new Mesh(new TerraformStack(app, "first"), "mesh", { set: "first" });
+    first.addService("api", { port: 9090 });
+    const second = new Mesh(new TerraformStack(app, "second"), "mesh", { set: "second" });
+    second.addService("web", { port: 8080, meta: { after: Token.asString(first.resource.revision) } });
+    app.synth();
+    const stack = readFileSync(join(outdir, "stacks", "second", "cdk.tf.json"), "utf8");
+    expect(stack).toMatch(/"web_service_meta_after": "\$\{data\.terraform_remote_state\..*\.outputs\..*\}"/);
+    expect(stack).not.toContain("mesh_document_0DA7EB14.revision");
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
 });

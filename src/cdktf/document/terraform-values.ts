@@ -9,8 +9,10 @@ export interface TerraformVariableValue {
   readonly name: string;
   /** Of the language; undefined for any. */
   readonly type: string | undefined;
-  /** What constructs wrote, or what their tokens stand for: an expression of Terraform's. */
+  /** As constructs gave it, tokens included: what they stand for may be found out only while stacks are written. */
   readonly value: unknown;
+  /** What it stands for now: an expression of Terraform's. */
+  readonly expression: unknown;
 }
 
 /** Where a value stands, for the name of its variable. */
@@ -38,9 +40,10 @@ export class TerraformValues {
   }
 
   read(value: unknown, place: ValuePlace): DocumentValue {
-    const known = this.#known(isNamedService(value) ? value.serviceName : value);
+    const given = isNamedService(value) ? value.serviceName : value;
+    const known = this.#known(given);
     if (typeof known === "string")
-      return isExpression(known) ? this.#variable(known, place) : unescaped(known);
+      return isExpression(known) ? this.#variable(given, known, place) : unescaped(known);
     if (known === null || known === undefined) return null;
     if (typeof known === "boolean" || typeof known === "number") return known;
     if (Array.isArray(known)) {
@@ -49,7 +52,7 @@ export class TerraformValues {
     }
     if (typeof known !== "object") return null;
     const members = Object.entries(known);
-    if (members.some(([key]) => isExpression(key))) return this.#variable(known, place);
+    if (members.some(([key]) => isExpression(key))) return this.#variable(given, this.#resolve(known), place);
     return new Map(members.map(([key, member]) => [key, this.read(member, inside(place, key))]));
   }
 
@@ -78,11 +81,12 @@ export class TerraformValues {
     return Tokenization.resolve(value, { scope: this.#scope, resolver: this.#resolver });
   }
 
-  #variable(value: unknown, place: ValuePlace): VariableReference {
+  #variable(given: unknown, expression: unknown, place: ValuePlace): VariableReference {
     const wanted = variableName(place.path);
     let name = wanted;
     for (let number = 2; this.#variables.has(name); number += 1) name = `${wanted}_${number}`;
-    this.#variables.set(name, { name, type: place.type, value });
+    const value = typeof given === "string" ? withNumberTokens(given) : given;
+    this.#variables.set(name, { name, type: place.type, value, expression });
     return { kind: "variable", name };
   }
 }
