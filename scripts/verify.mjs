@@ -19,6 +19,7 @@ await runSteps([
   { name: "format", command: "npm", args: ["run", "--silent", "format:check"] },
   { name: "build", command: node, args: ["scripts/build.mjs"] },
   { name: "build provider", command: node, args: ["scripts/build-provider.mjs"] },
+  { name: "build constructs", command: node, args: ["scripts/build-cdktf.mjs"] },
   { name: "fuzz", command: node, args: ["scripts/fuzz.mjs", ...fuzzArguments] },
   ...(process.env.MESH_ENVOY
     ? []

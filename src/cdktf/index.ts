@@ -11,3 +11,5 @@ export * from "./gen/props.ts";
 export { MeshProvider } from "./gen/mesh/provider/index.ts";
 export { Document } from "./gen/mesh/document/index.ts";
 export * as bindings from "./gen/mesh/index.ts";
+export { meshMatchers } from "./testing/matchers.ts";
+export type { TestedMesh, TestedRequest } from "./testing/matchers.ts";

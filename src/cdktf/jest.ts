@@ -1,10 +1,6 @@
 import { expect } from "@jest/globals";
-import type { ServiceName } from "./service-name.ts";
-import { meshMatchers } from "./testing/matchers.ts";
-import type { TestedRequest } from "./testing/matchers.ts";
-
-export { meshMatchers } from "./testing/matchers.ts";
-export type { TestedMesh, TestedRequest } from "./testing/matchers.ts";
+import { meshMatchers } from "./index.ts";
+import type { ServiceName, TestedRequest } from "./index.ts";
 
 expect.extend(meshMatchers);
 
