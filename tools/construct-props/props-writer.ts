@@ -61,7 +61,7 @@ export class PropsWriter {
     if (Array.isArray(schema["enum"])) return `${literals(schema["enum"])} | IResolvable`;
     const items = schema["items"];
     const members = schema["additionalProperties"];
-    if (items !== undefined) return `readonly ${this.#elementType({ schema: objectOf(items), file })}[]`;
+    if (items !== undefined) return this.#listType({ schema: objectOf(items), file });
     if (isObject(members)) return `Readonly<Record<string, ${this.#typeOf({ schema: members, file })}>>`;
     if (schema["properties"] !== undefined) return this.#interfaceOf(field, { isEntry: false });
     switch (schema["type"]) {
@@ -77,9 +77,10 @@ export class PropsWriter {
     }
   }
 
-  #elementType(items: Located): string {
+  /** A token for a list is a list of texts, which one of few values each does not allow. */
+  #listType(items: Located): string {
     const type = this.#typeOf(items);
-    return type.includes(" ") ? `(${type})` : type;
+    return type.includes(" ") ? `readonly (${type})[] | IResolvable` : `readonly ${type}[]`;
   }
 
   #referredType(reference: string, { file }: Located): string {
