@@ -19,6 +19,8 @@ export interface ProviderResult {
   readonly plan_ratio: number;
   readonly plan_ms: number;
   readonly empty_plan_ms: number;
+  /** Median of a whole program that synthesizes a stack of 1,000 services, in seconds. */
+  readonly synth_1000_s: number;
   /** The most memory that any of the provider's processes held meanwhile, MB of 2^20 bytes. */
   readonly rss_mb: number;
 }
@@ -28,6 +30,7 @@ const provider = join(repository, "dist", "terraform-provider-mesh");
 const serviceCount = 1_000;
 const handshakeRuns = 25;
 const planRuns = 5;
+const synthRuns = 5;
 
 export async function run(report: (line: string) => void): Promise<ProviderResult> {
   const handshakes: number[] = [];
@@ -40,13 +43,24 @@ export async function run(report: (line: string) => void): Promise<ProviderResul
   report(`handshake: ${handshakeRatio.toFixed(2)} times an empty Node`);
   const folder = mkdtempSync(join(tmpdir(), "mesh-bench-"));
   try {
-    return { handshake_ratio: Math.round(handshakeRatio * 100) / 100, ...(await plans(folder, report)) };
+    const synthMs = quantile(
+      Array.from({ length: synthRuns }, () =>
+        timeOf(process.execPath, [join(repository, "bench", "synth-services.cjs"), `${serviceCount}`]),
+      ),
+      0.5,
+    );
+    report(`synth: ${rounded(synthMs)} ms`);
+    return {
+      handshake_ratio: Math.round(handshakeRatio * 100) / 100,
+      synth_1000_s: Math.round(synthMs) / 1_000,
+      ...(await plans(folder, report)),
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-type Plans = Omit<ProviderResult, "handshake_ratio">;
+type Plans = Omit<ProviderResult, "handshake_ratio" | "synth_1000_s">;
 
 async function plans(folder: string, report: (line: string) => void): Promise<Plans> {
   const peakFile = join(folder, "peak");

@@ -21,18 +21,19 @@ export interface Reporter {
 }
 
 export function reporterOf(files: readonly ConstructFile[]): Reporter {
-  const byFile = new Map<SourceFile, ConstructFile>(files.map((file) => [file, file]));
+  const placesOf = new Map<SourceFile, ConstructFile["places"]>(
+    files.map(({ file, places }) => [file, places]),
+  );
 
   /** The innermost construct that speaks there. */
   function originOf({ file, start }: SourceRange): Origin | undefined {
-    const places = byFile.get(file)?.places;
-    return places?.findLast((place) => place.start <= start && start < place.end)?.origin;
+    return placesOf.get(file)?.findLast((place) => place.start <= start && start < place.end)?.origin;
   }
 
   function placeOf(range: SourceRange): string | undefined {
     const origin = originOf(range);
     if (origin) return `at ${origin.node.path}${inBrackets(origin.creationSite())}`;
-    return byFile.has(range.file) ? undefined : `at ${lineOf(range)}`;
+    return placesOf.has(range.file) ? undefined : `at ${lineOf(range)}`;
   }
 
   function findingOf({ severity, code, summary, detail, subject, related }: Diagnostic): Finding {

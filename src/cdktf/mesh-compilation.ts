@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { compile } from "../compile.ts";
 import type { CompiledMesh } from "../compile.ts";
 import { hasErrors } from "../diagnostics/diagnostic.ts";
@@ -6,6 +7,7 @@ import type { VariableInput } from "../language/document-set-scope.ts";
 import { hasUnknown } from "../language/value.ts";
 import type { Value } from "../language/value.ts";
 import { constructFiles } from "./document/construct-files.ts";
+import type { ConstructFile } from "./document/construct-files.ts";
 import type { MadeStatement } from "./document/entries-to-items.ts";
 import { impliedSubsets } from "./document/implied-subsets.ts";
 import type { TerraformValues, TerraformVariableValue } from "./document/terraform-values.ts";
@@ -23,12 +25,24 @@ export interface MeshParts {
   readonly variables: ReadonlyMap<string, VariableInput>;
   /** What stands for a value that Terraform computes. */
   readonly computed: (value: unknown) => Value;
+  /** Whether what is missing may be declared elsewhere. */
+  readonly hasOtherSets: boolean;
+  /** What was made of the mesh before: what has not changed since costs less. */
+  readonly previous: MeshCompilation | undefined;
+}
+
+/** What constructs and their values came to. */
+interface CompiledSource {
+  readonly own: readonly ConstructFile[];
+  readonly inputs: ReadonlyMap<string, VariableInput>;
 }
 
 /** A mesh as it is now, compiled. */
 export interface MeshCompilation {
   /** The documents, by file name. */
   readonly files: ReadonlyMap<string, string>;
+  /** What it was compiled from. */
+  readonly source: CompiledSource;
   /** What the documents' variables stand for. */
   readonly variables: readonly TerraformVariableValue[];
   /** Undefined when something is wrong. */
@@ -40,27 +54,24 @@ export interface MeshCompilation {
   readonly placeOf: (range: SourceRange) => string | undefined;
 }
 
-export function compileMesh({ made, values, document, variables, computed }: MeshParts): MeshCompilation {
-  const own = constructFiles(
-    [...made, ...impliedSubsets(made)],
-    values,
-    document ? [...textsOfDocument(document).keys()] : [],
-  );
-  const inputs = new Map<string, VariableInput>(variables);
-  for (const { name, expression } of values.variables)
-    inputs.set(name, {
-      kind: "value",
-      value: computed(expression),
-      origin: "Terraform",
-      whenUndeclared: "error",
-    });
+export function compileMesh(parts: MeshParts): MeshCompilation {
+  const { made, values, document, computed, previous } = parts;
+  const own = constructFiles([...made, ...impliedSubsets(made)], values, {
+    taken: document ? [...textsOfDocument(document).keys()] : [],
+    previous: new Map(previous?.source.own.map(({ file }) => [file.filename, file])),
+  });
+  const inputs = new Map<string, VariableInput>(parts.variables);
+  for (const { name, expression } of values.variables) inputs.set(name, valueInput(computed(expression)));
+  if (previous && isSame({ own, inputs }, previous.source))
+    // The same variables may stand for other expressions.
+    return { ...previous, variables: values.variables };
   const unread = document?.diagnostics ?? [];
   const compiled = compile([
     {
-      files: [...(document?.documents.files ?? []), ...own],
+      files: [...(document?.documents.files ?? []), ...own.map(({ file }) => file)],
       variables: inputs,
       ...(document && { modules: document.documents.modules, reader: document.documents.reader }),
-      isPartial: hasErrors(unread),
+      isPartial: parts.hasOtherSets || hasErrors(unread),
     },
   ]);
   const reporter = reporterOf(own);
@@ -68,14 +79,32 @@ export function compileMesh({ made, values, document, variables, computed }: Mes
     files: new Map([
       // Only now is it known which files the documents' expressions read.
       ...(document ? textsOfDocument(document) : []),
-      ...own.map(({ filename, text }) => [filename, text] as const),
+      ...own.map(({ file: { filename, text } }) => [filename, text] as const),
     ]),
+    source: { own, inputs },
     variables: values.variables,
     mesh: hasErrors(unread) ? undefined : compiled.mesh,
     findings: [...unread, ...compiled.diagnostics].map(reporter.findingOf),
     unknown: [...inputs].filter(([, input]) => isUnknownInput(input)).map(([name]) => name),
     placeOf: reporter.placeOf,
   };
+}
+
+/** A variable's value, as messages tell where it comes from. */
+export function valueInput(value: Value): VariableInput {
+  return { kind: "value", value, origin: "Terraform", whenUndeclared: "error" };
+}
+
+/** A synthesis asks several times, mostly for the same. */
+function isSame(source: CompiledSource, before: CompiledSource): boolean {
+  return (
+    source.own.length === before.own.length &&
+    source.own.every(({ file, places }, index) => {
+      const same = before.own[index];
+      return same?.file === file && places.every(({ origin }, at) => same.places[at]?.origin === origin);
+    }) &&
+    isDeepStrictEqual(source.inputs, before.inputs)
+  );
 }
 
 function isUnknownInput(input: VariableInput): boolean {

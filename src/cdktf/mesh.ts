@@ -1,7 +1,6 @@
 import { Annotations, Lazy, TerraformProvider, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { EntryKind } from "../config/schema.ts";
-import type { VariableInput } from "../language/document-set-scope.ts";
 import { markSensitive } from "../language/sensitive.ts";
 import { unknownValue } from "../language/value.ts";
 import type { Value } from "../language/value.ts";
@@ -22,7 +21,7 @@ import type {
   ProxyDefaultsProps,
   ServiceProps,
 } from "./gen/props.ts";
-import { compileMesh } from "./mesh-compilation.ts";
+import { compileMesh, valueInput } from "./mesh-compilation.ts";
 import type { MeshCompilation } from "./mesh-compilation.ts";
 import { MeshConstruct, MeshStatement, freeId } from "./mesh-construct.ts";
 import type { MeshOwner, Origin } from "./mesh-construct.ts";
@@ -35,6 +34,11 @@ import type { ServiceName } from "./service-name.ts";
 export interface MeshProps extends MeshSettingsProps, DocumentVariables {
   /** Documents that are part of the mesh beside its constructs; see {@link Mesh.fromDocument}. */
   readonly document?: MeshDocument | undefined;
+  /**
+   * Whether other sets of the mesh declare services that this one refers to: what is missing here is then left to the
+   * plan, which knows them. Default: false.
+   */
+  readonly hasOtherSets?: boolean | undefined;
   /** The name of the set. Default: the provider's. */
   readonly set?: string | undefined;
   /** Whether an apply waits until every connected proxy has taken the revision. Default: true. */
@@ -61,6 +65,7 @@ export class Mesh extends Construct implements MeshOwner, Origin {
   /** The resource that keeps the set, to be overridden where this construct does not reach. */
   readonly resource: Document;
   readonly #given: GivenDocument;
+  readonly #hasOtherSets: boolean;
   readonly #settings: MeshSettingsProps;
   readonly #warned = new Set<string>();
   #changes = 0;
@@ -70,7 +75,9 @@ export class Mesh extends Construct implements MeshOwner, Origin {
     super(scope, id);
     this.creationSite = creationSite();
     const { document, variables = {}, sensitiveVariables = {}, ...rest } = props;
-    const { set, waitForProxies, timeouts, provider = providerOf(this), ...settings } = rest;
+    const { hasOtherSets = false, ...more } = rest;
+    const { set, waitForProxies, timeouts, provider = providerOf(this), ...settings } = more;
+    this.#hasOtherSets = hasOtherSets;
     this.#given = { document, variables, sensitiveVariables };
     this.#settings = settings;
     this.node.addValidation({ validate: () => this.#validate() });
@@ -139,13 +146,23 @@ export class Mesh extends Construct implements MeshOwner, Origin {
     const computed = (value: unknown): Value => expressions?.valueOf(value) ?? unknownValue;
     const { document, variables, sensitiveVariables } = this.#given;
     const given = new Map([
-      ...Object.entries(variables).map(([name, value]) => inputOf(name, values.valueOf(value, computed))),
-      ...Object.entries(sensitiveVariables).map(([name, value]) =>
-        inputOf(name, markSensitive(values.valueOf(value, computed))),
+      ...Object.entries(variables).map(
+        ([name, value]) => [name, valueInput(values.valueOf(value, computed))] as const,
+      ),
+      ...Object.entries(sensitiveVariables).map(
+        ([name, value]) => [name, valueInput(markSensitive(values.valueOf(value, computed)))] as const,
       ),
     ]);
     const made = this.#statements();
-    return compileMesh({ made, values, document, variables: given, computed });
+    return compileMesh({
+      made,
+      values,
+      document,
+      variables: given,
+      computed,
+      hasOtherSets: this.#hasOtherSets,
+      previous: this.#latest?.compilation,
+    });
   }
 
   /** @internal */
@@ -210,10 +227,6 @@ export class Mesh extends Construct implements MeshOwner, Origin {
 
 interface GivenDocument extends Required<DocumentVariables> {
   readonly document: MeshDocument | undefined;
-}
-
-function inputOf(name: string, value: Value): readonly [string, VariableInput] {
-  return [name, { kind: "value", value, origin: "variables", whenUndeclared: "error" }];
 }
 
 /** The stack's own, or a new one that takes its settings from the environment. */

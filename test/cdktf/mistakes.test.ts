@@ -104,6 +104,19 @@ describe("a mistake", () => {
     expect(refusal).toContain('"test/cdktf/no-such.hcl" does not exist');
   });
 
+  test("is no mistake where another set may declare what is missing; others are", () => {
+    const { refusal } = synthesize((scope) => {
+      const mesh = new Mesh(scope, "mesh", { hasOtherSets: true });
+      const web = mesh.addService("web", http);
+      web.connectTo("elsewhere");
+      web.allowTo("elsewhere");
+      web.connectTo("other", { localBindPort: 0 });
+    });
+    expect([...(refusal ?? "").matchAll(/^ {2}\[(\S+)\]/gm)].map(([, path]) => path)).toEqual([
+      "stack/mesh/web/connect-other",
+    ]);
+  });
+
   test("that an aspect mends is none", () => {
     const synthesized = synthesize((scope) => {
       const mesh = new Mesh(scope, "mesh");

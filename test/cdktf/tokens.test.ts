@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App, Fn, Lazy, Op, TerraformLocal, TerraformStack, TerraformVariable, Token } from "cdktf";
+import { App, Aspects, Fn, Lazy, Op, TerraformLocal, TerraformStack, TerraformVariable, Token } from "cdktf";
 import { describe, expect, test } from "@jest/globals";
 import { Mesh, Protocol } from "meshwork/cdktf";
 import type { ServiceProps } from "meshwork/cdktf";
@@ -191,6 +191,20 @@ variable "api_intentions_name" {
 }
 `,
   });
+});
+
+test("a value that changes between two looks at the mesh is the later one", () => {
+  const document = documentOf(
+    synthesize((scope) => {
+      const web = new Mesh(scope, "mesh").addService("web", { port: Token.asNumber("${var.first}") });
+      Aspects.of(scope).add({
+        visit: (construct) => {
+          if (construct === web) web.configure({ port: Token.asNumber("${var.second}") });
+        },
+      });
+    }),
+  );
+  expect(document.variables).toEqual({ web_service_port: "${var.second}" });
 });
 
 test("a value of another stack becomes an output there", () => {

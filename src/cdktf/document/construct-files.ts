@@ -12,18 +12,19 @@ import { writeDocument } from "./write-document.ts";
 import type { Place } from "./write-document.ts";
 
 /** A document that was written from constructs, and where they speak in it. */
-export interface ConstructFile extends SourceFile {
+export interface ConstructFile {
+  readonly file: SourceFile;
   readonly places: readonly Place<Origin>[];
 }
 
 /**
  * A document for each service, with all that is said of it, and one for what holds for the whole mesh: what a plan shows
- * as changed is then no longer than it needs to be. `taken` are names of other documents.
+ * as changed is then no longer than it needs to be.
  */
 export function constructFiles(
   made: readonly MadeStatement[],
   values: TerraformValues,
-  taken: readonly string[],
+  { taken, previous }: FileNames,
 ): readonly ConstructFile[] {
   const names = new Set(taken);
   return [...groupedBy(made, ({ statement }) => subjectOf(statement))].map(([subject, statements]) => {
@@ -33,8 +34,17 @@ export function constructFiles(
     const ordered = [...statements].sort((a, b) => rankOf(a) - rankOf(b));
     const entries = entriesToItems(ordered, values);
     const declarations = values.variables.slice(known).map(declarationOf);
-    return { filename, ...writeDocument<Origin>([...entries, ...declarations]) };
+    const { text, places } = writeDocument<Origin>([...entries, ...declarations]);
+    const before = previous.get(filename);
+    return { file: before?.text === text ? before : { filename, text }, places };
   });
+}
+
+export interface FileNames {
+  /** Names of other documents. */
+  readonly taken: readonly string[];
+  /** Documents of an earlier time, by name: the compiler knows a file that has not changed when it is the same object. */
+  readonly previous: ReadonlyMap<string, SourceFile>;
 }
 
 /** The service that a statement is about; `mesh` for the whole. */

@@ -73,6 +73,7 @@ export class TerraformValues {
 
   /** What tokens stand for; lists and objects as they are, for their parts to be looked at one by one. */
   #known(value: unknown): unknown {
+    if (isSurelyKnown(value)) return value;
     const whole = typeof value === "string" ? withNumberTokens(value) : value;
     return isToken(whole) ? this.#resolve(whole) : whole;
   }
@@ -89,6 +90,12 @@ export class TerraformValues {
     this.#variables.set(name, { name, type: place.type, value, expression });
     return { kind: "variable", name };
   }
+}
+
+/** Nearly every value is, and tells it at once: tokens are braces in texts, and numbers beyond all use. */
+function isSurelyKnown(value: unknown): boolean {
+  if (typeof value === "string") return !/\{|e\+/.test(value);
+  return typeof value === "boolean" || (typeof value === "number" && Math.abs(value) < 1e100);
 }
 
 /** Whether the value is a token as a whole, or a text with tokens in it. */
