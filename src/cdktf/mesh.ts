@@ -86,9 +86,10 @@ export class Mesh extends Construct implements MeshOwner, Origin {
       ...(set !== undefined && { set }),
       ...(waitForProxies !== undefined && { waitForProxies }),
       ...(timeouts && { timeouts }),
-      ...(Object.keys(sensitiveVariables).length > 0 && { sensitiveVariables }),
+      // As tokens, whose keys are left as they are.
       files: Token.asStringMap(Lazy.anyValue({ produce: () => this.#fileTexts() })),
-      variables: Token.asAnyMap(Lazy.anyValue({ produce: () => this.#variableValues() })),
+      variables: Token.asAnyMap(Lazy.anyValue({ produce: () => unlessEmpty(this.#variableValues()) })),
+      sensitiveVariables: Token.asAnyMap(Lazy.anyValue({ produce: () => unlessEmpty(sensitiveVariables) })),
     });
   }
 
@@ -218,11 +219,14 @@ export class Mesh extends Construct implements MeshOwner, Origin {
     return Object.fromEntries(texts) as Readonly<Record<string, string>>;
   }
 
-  #variableValues(): Readonly<Record<string, unknown>> | undefined {
+  #variableValues(): Readonly<Record<string, unknown>> {
     const own = this.#compilation().variables.map(({ name, value }) => [name, value] as const);
-    const all = { ...this.#given.variables, ...Object.fromEntries(own) };
-    return Object.keys(all).length > 0 ? all : undefined;
+    return { ...this.#given.variables, ...Object.fromEntries(own) };
   }
+}
+
+function unlessEmpty<T extends object>(members: T): T | undefined {
+  return Object.keys(members).length > 0 ? members : undefined;
 }
 
 interface GivenDocument extends Required<DocumentVariables> {

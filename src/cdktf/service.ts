@@ -115,8 +115,8 @@ export class ServiceReference extends MeshConstruct implements NamedService {
   }
 
   /** Further settings of the service's resolver, such as `requestTimeout`. */
-  resolve(settings: Omit<ServiceResolverProps, "name">): this {
-    return this.#resolver("resolve", settings);
+  configureResolver(settings: Omit<ServiceResolverProps, "name">): this {
+    return this.#resolver("configure-resolver", settings);
   }
 
   /** A construct below this one that says something; the first with the id has it, further ones have a number. */

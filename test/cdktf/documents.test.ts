@@ -39,7 +39,7 @@ describe("documents of a mesh", () => {
   });
 
   test("have values of their variables, known ones checked and the others carried", () => {
-    const text = `variable "port" { type = number }\nvariable "key" { type = string }\nservice "api" {\n  port = var.port\n  meta = { key = var.key }\n}\n`;
+    const text = `variable "apiPort" { type = number }\nvariable "signingKey" { type = string }\nservice "api" {\n  port = var.apiPort\n  meta = { key = var.signingKey }\n}\n`;
     const path = write({ "mesh.hcl": text });
     const meshWith = (port: unknown) =>
       synthesize((scope) => {
@@ -47,12 +47,15 @@ describe("documents of a mesh", () => {
         new Mesh(
           scope,
           "mesh",
-          Mesh.fromDocument(path, { variables: { port }, sensitiveVariables: { key: key.value } }),
+          Mesh.fromDocument(path, {
+            variables: { apiPort: port },
+            sensitiveVariables: { signingKey: key.value },
+          }),
         );
       });
     const document = documentOf(meshWith(9090));
-    expect(document.variables).toEqual({ port: 9090 });
-    expect(document["sensitive_variables"]).toEqual({ key: "${var.key}" });
+    expect(document.variables).toEqual({ apiPort: 9090 });
+    expect(document["sensitive_variables"]).toEqual({ signingKey: "${var.key}" });
     expect(meshWith(90_900).refusal).toContain("[stack/mesh] MESH2004");
   });
 

@@ -1,4 +1,4 @@
-import { App, TerraformStack } from "cdktf";
+import { App, TerraformStack, Token } from "cdktf";
 import { describe, expect, test } from "@jest/globals";
 import { IntentionAction, Mesh, Protocol } from "meshwork/cdktf";
 import type { Service } from "meshwork/cdktf";
@@ -129,7 +129,7 @@ const rows: readonly {
         .defaultSubset("v1")
         .failover({ "*": { service: backup } })
         .loadBalance({ policy: "ring_hash", hashPolicies: [{ sourceIp: true }] })
-        .resolve({ requestTimeout: "3s" });
+        .configureResolver({ requestTimeout: "3s" });
     },
     said: {
       'service "backup"': 'service "backup" { port = 7000 protocol = "http" address = "127.0.0.2" }',
@@ -188,4 +188,11 @@ test("an upstream knows its address, which depends on the destination's name alo
   const other = mesh.addService("other", { port: 8081 });
   other.connectTo("db");
   expect(other.connectTo("api").localBindPort).toBe(12_567);
+});
+
+test("no construct is taken for a token, as everything with a method `resolve` would be", () => {
+  const mesh = new Mesh(new TerraformStack(new App(), "stack"), "mesh");
+  const service = mesh.addService("web", { port: 8080 });
+  const constructs = [mesh, service, service.connectTo("api"), mesh.serviceNamed("api")];
+  expect(constructs.filter((construct) => Token.isUnresolved(construct))).toEqual([]);
 });
