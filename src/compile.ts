@@ -50,6 +50,8 @@ export interface CompiledMesh {
   readonly graph: MeshGraph;
   /** Sorted by id. Rendered when first asked for: whoever only wants to know whether a set is valid does not pay for it. */
   readonly proxies: readonly RenderedProxy[];
+  /** The sensitive values of the documents, as texts: whoever shows what was made of the documents leaves them out. */
+  readonly secrets: ReadonlySet<string>;
 }
 
 /**
@@ -68,7 +70,7 @@ export function compile(sets: readonly DocumentSet[], { envoyVersion }: CompileO
   // Whoever has mistakes to mend is not told what could be better besides; mending may change it anyway.
   const shown = hasErrors(found) ? found.filter((diagnostic) => !canWait(diagnostic)) : found;
   const diagnostics = hideTexts(shown, { texts: decoded.secrets, standIn: hiddenValue });
-  const mesh = hasErrors(diagnostics) ? undefined : compiledMesh(linked.value);
+  const mesh = hasErrors(diagnostics) ? undefined : compiledMesh(linked.value, decoded.secrets);
   return { diagnostics, entries: decodedSets.map(({ value }) => value.entries), mesh };
 }
 
@@ -77,13 +79,14 @@ function canWait({ severity, code }: Diagnostic): boolean {
   return severity === "hint" || code === languageCodes.unusedName;
 }
 
-function compiledMesh(graph: MeshGraph): CompiledMesh {
+function compiledMesh(graph: MeshGraph, secrets: ReadonlySet<string>): CompiledMesh {
   let rendered: readonly RenderedProxy[] | undefined;
   return {
     graph,
     get proxies() {
       return (rendered ??= renderProxies(graph));
     },
+    secrets,
   };
 }
 

@@ -7,6 +7,9 @@ import type {
   InstancesResponse,
   PlanOutcome,
   PlanRequest,
+  ProxyConfigurationResponse,
+  ReachabilityOutcome,
+  ReachabilityRequest,
   RevisionResponse,
   SetDocumentsResponse,
   SetResponse,
@@ -92,6 +95,14 @@ export class AgentClient {
     return this.#request("GET", `/v1/mesh/revisions/${revision}?wait=${Math.round(waitMs)}ms`, {
       member: "settled",
     });
+  }
+
+  proxyConfiguration(proxyId: string): Promise<ProxyConfigurationResponse> {
+    return this.#request("GET", `/v1/mesh/proxies/${encodeURIComponent(proxyId)}`, { member: "datacenter" });
+  }
+
+  reachability(request: ReachabilityRequest): Promise<ReachabilityOutcome> {
+    return this.#request("POST", "/v1/mesh/reachability", { body: request, member: "kind" });
   }
 
   instances(service: string): Promise<InstancesResponse> {

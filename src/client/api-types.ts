@@ -193,6 +193,95 @@ export interface HealthReportResponse {
   readonly instance?: ApiInstance;
 }
 
+/** What a proxy is told at this moment. */
+export interface ProxyConfigurationResponse {
+  readonly revision: number;
+  readonly datacenter: string;
+  /** Absent when no proxy of that id is declared. */
+  readonly proxy?: ApiProxyConfiguration;
+}
+
+export interface ApiProxyConfiguration {
+  readonly id: string;
+  readonly service: string;
+  /** Sorted by type and name. Secrets are not among them, and sensitive values of the documents are replaced. */
+  readonly resources: readonly ApiResource[];
+}
+
+export interface ApiResource {
+  readonly type: "cluster" | "endpoint" | "listener" | "route";
+  readonly name: string;
+  /** In the form that Envoy also reads from disk. */
+  readonly value: ApiJson;
+  /** The lines that it comes from; empty for what no document declares. */
+  readonly origins: readonly ApiOrigin[];
+}
+
+/** Who calls whom: with a request, whether that gets through; without one, what the intentions say of all. */
+export interface ReachabilityRequest {
+  /** A service; where a request is given, one of its instances will do. */
+  readonly source: string;
+  readonly destination: string;
+  readonly request?: ApiMeshRequest;
+}
+
+/** A request as an application sends it. */
+export interface ApiMeshRequest {
+  /** `GET` unless given. */
+  readonly method?: string;
+  /** With its query; `/` unless given. */
+  readonly path?: string;
+  /** The address that it is sent to unless given. */
+  readonly host?: string;
+  readonly headers?: readonly (readonly [name: string, value: string])[];
+}
+
+export type ReachabilityOutcome =
+  | {
+      readonly kind: "known";
+      /** In every case: what depends on the request, or on the way it takes, is not allowed. */
+      readonly allowed: boolean;
+      readonly verdict:
+        | "allowed"
+        | "denied"
+        /** On the request, when none was given. */
+        | "depends"
+        | "answered"
+        | "no-route"
+        | "unreachable"
+        | "unknown"
+        | "mixed";
+      /** What decides, as the access log names it; absent when no rule was asked. */
+      readonly rule?: string;
+      /** Absent for what no document says. */
+      readonly declared_at?: ApiPlace;
+      /** Those with the largest share first; none without a request. */
+      readonly ways: readonly ApiWay[];
+      /** What would make the answer another one, in sentences. */
+      readonly changes: readonly string[];
+      /** What the answer rests on beyond the configuration, in sentences. */
+      readonly assumptions: readonly string[];
+    }
+  | { readonly kind: "unknown-name"; readonly name: string; readonly known: readonly string[] };
+
+/** A line of a document. */
+export interface ApiPlace {
+  readonly filename: string;
+  readonly line: number;
+}
+
+/** What a part of such requests meets. */
+export interface ApiWay {
+  readonly percent: number;
+  readonly verdict: Exclude<Extract<ReachabilityOutcome, { kind: "known" }>["verdict"], "depends" | "mixed">;
+  /** What a proxy answers; absent when the application does, and for tcp. */
+  readonly status?: number;
+  /** As the access log of the proxy that ends the request shows it. */
+  readonly details: string;
+  /** In order, each on one line: `route outbound~api (mesh.hcl:3): times out after 15000 ms`. */
+  readonly steps: readonly string[];
+}
+
 /** What went wrong with a request, other than a refused document. */
 export interface ApiError {
   readonly error: string;

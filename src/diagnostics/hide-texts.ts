@@ -3,20 +3,31 @@ import type { Diagnostic } from "./diagnostic.ts";
 /** Texts shorter than this are no secrets, and would turn up in any sentence. */
 const MIN_HIDDEN_LENGTH = 3;
 
-/** The diagnostics with each of the texts, where it stands as a whole word or number, replaced in every message. */
-export function hideTexts(
-  diagnostics: readonly Diagnostic[],
-  { texts, standIn }: { readonly texts: ReadonlySet<string>; readonly standIn: string },
-): readonly Diagnostic[] {
-  const hidden = byBeginning([...texts].filter((text) => text.length >= MIN_HIDDEN_LENGTH));
-  if (hidden.size === 0) return diagnostics;
-  const hide = (text: string): string => replaceWords(text, hidden, standIn);
+export interface HiddenTexts {
+  readonly texts: ReadonlySet<string>;
+  /** What is shown in the place of each. */
+  readonly standIn: string;
+}
+
+/** Replaces each of the texts in another one, where it stands as a whole word or number. */
+export type TextHider = (text: string) => string;
+
+/** The diagnostics with each of the texts replaced in every message. */
+export function hideTexts(diagnostics: readonly Diagnostic[], hidden: HiddenTexts): readonly Diagnostic[] {
+  const hide = textHider(hidden);
+  if (!hide) return diagnostics;
   return diagnostics.map((diagnostic) => ({
     ...diagnostic,
     summary: hide(diagnostic.summary),
     detail: hide(diagnostic.detail),
     related: diagnostic.related.map(({ message, range }) => ({ message: hide(message), range })),
   }));
+}
+
+/** Undefined when there is nothing to hide. */
+export function textHider({ texts, standIn }: HiddenTexts): TextHider | undefined {
+  const hidden = byBeginning([...texts].filter((text) => text.length >= MIN_HIDDEN_LENGTH));
+  return hidden.size === 0 ? undefined : (text) => replaceWords(text, hidden, standIn);
 }
 
 /** Texts by their first {@link MIN_HIDDEN_LENGTH} characters, longest first: one that holds another is hidden as a whole. */

@@ -8,6 +8,7 @@ import {
   decodeApplyRequest,
   decodeHealthReport,
   decodePlanRequest,
+  decodeReachabilityRequest,
   MalformedRequest,
 } from "./decode-request.ts";
 import { isSetName, setNameRule } from "../client/set-name.ts";
@@ -55,6 +56,12 @@ export function createHttpApi({ mesh, logger, isToken }: HttpApiOptions): Hono {
       await settledRevision(mesh, { revision, waitMs: waitMsOf(context), signal: context.req.raw.signal }),
     );
   });
+  api.get("/v1/mesh/proxies/:id", (context) =>
+    context.json(mesh.proxyConfiguration(context.req.param("id"))),
+  );
+  api.post("/v1/mesh/reachability", async (context) =>
+    context.json(mesh.reachability(decodeReachabilityRequest(await jsonBody(context)))),
+  );
   api.get("/v1/mesh/services/:service/instances", (context) =>
     context.json(mesh.instances(context.req.param("service"))),
   );

@@ -4,9 +4,11 @@ import type {
   ApiFile,
   ApiJson,
   ApiVariable,
+  ApiMeshRequest,
   ApplyRequest,
   HealthReport,
   PlanRequest,
+  ReachabilityRequest,
 } from "../client/api-types.ts";
 import { integerAt, listAt, objectAt, oneOfAt, stringAt } from "../platform/json-shape.ts";
 
@@ -42,6 +44,33 @@ export function decodeHealthReport(body: unknown): HealthReport {
 }
 
 const maxLeaseMs = 3_600_000;
+
+export function decodeReachabilityRequest(body: unknown): ReachabilityRequest {
+  const fields = objectAt(body, "the body");
+  return {
+    source: stringAt(fields["source"], "source"),
+    destination: stringAt(fields["destination"], "destination"),
+    ...(fields["request"] !== undefined && { request: decodeMeshRequest(fields["request"]) }),
+  };
+}
+
+function decodeMeshRequest(value: unknown): ApiMeshRequest {
+  const fields = objectAt(value, "request");
+  const { method, path, host, headers } = fields;
+  return {
+    ...(method !== undefined && { method: stringAt(method, "request.method") }),
+    ...(path !== undefined && { path: stringAt(path, "request.path") }),
+    ...(host !== undefined && { host: stringAt(host, "request.host") }),
+    ...(headers !== undefined && { headers: listAt(headers, "request.headers").map(decodeHeader) }),
+  };
+}
+
+function decodeHeader(value: unknown, index: number): readonly [name: string, value: string] {
+  const at = `request.headers[${index}]`;
+  const [name, text, ...more] = listAt(value, at);
+  if (more.length > 0) throw new MalformedRequest(`${at} must be a name and a value.`);
+  return [stringAt(name, `${at}[0]`), stringAt(text, `${at}[1]`)];
+}
 
 function decodeDocument(value: unknown, index: number): ApiDocument {
   const at = `documents[${index}]`;

@@ -6,6 +6,9 @@ import type {
   InstancesResponse,
   PlanOutcome,
   PlanRequest,
+  ProxyConfigurationResponse,
+  ReachabilityOutcome,
+  ReachabilityRequest,
   RevisionResponse,
   SetDocumentsResponse,
   SetResponse,
@@ -24,6 +27,10 @@ export interface MeshService {
   revision(revision: number): RevisionResponse;
   /** Calls `listener` whenever `revision` may answer differently; the returned function ends that. */
   onProxyChange(listener: () => void): () => void;
+  /** What a proxy is told, without anything that is secret. */
+  proxyConfiguration(proxyId: string): ProxyConfigurationResponse;
+  /** Whether a call gets through, by what is in force and as if every instance were well. */
+  reachability(request: ReachabilityRequest): ReachabilityOutcome;
   instances(service: string): InstancesResponse;
   reportHealth(instanceId: string, report: HealthReport): HealthReportResponse;
   /** The instance stops in good order: it leaves the endpoints at once. */

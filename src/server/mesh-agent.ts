@@ -4,6 +4,8 @@ import type { CertificateAuthority } from "../ca/certificate-authority.ts";
 import { createServerLeafSource } from "../ca/server-leaf-source.ts";
 import { createCatalog } from "../catalog/catalog.ts";
 import type { Catalog } from "../catalog/catalog.ts";
+import { toApiEntries, toDocumentSet } from "../client/api-documents.ts";
+import { toReachabilityOutcome } from "../client/api-reachability.ts";
 import type {
   ApiInstance,
   ApplyOutcome,
@@ -13,6 +15,9 @@ import type {
   InstancesResponse,
   PlanOutcome,
   PlanRequest,
+  ProxyConfigurationResponse,
+  ReachabilityOutcome,
+  ReachabilityRequest,
   RevisionResponse,
   SetDocumentsResponse,
   SetResponse,
@@ -21,6 +26,7 @@ import type {
 import { compile } from "../compile.ts";
 import type { Compilation, CompiledMesh, DocumentSet } from "../compile.ts";
 import { toTerraformJson } from "../diagnostics/json-writer.ts";
+import { reachability } from "../evaluate/explain/reachability.ts";
 import type { EnvoyVersion } from "../graph/envoy-version.ts";
 import type { Instance } from "../graph/mesh-graph.ts";
 import type { MeshService } from "../http-api/mesh-service.ts";
@@ -30,13 +36,13 @@ import type { Random } from "../platform/random.ts";
 import { ProxyStatusBook } from "../xds/proxy-status.ts";
 import { recalledCatalog } from "../catalog/remembered-instance.ts";
 import { catalogHealth, settlingMs } from "./catalog-health.ts";
+import { describeConfiguration } from "./describe-configuration.ts";
 import { describeInstance } from "./describe-instance.ts";
 import { entryChanges } from "./entry-changes.ts";
 import { describeProxies } from "./describe-proxies.ts";
 import { Identities } from "./identities.ts";
 import { InstanceKeeper, recallInstances } from "./instance-keeper.ts";
 import { keepingFiles } from "./keeping-files.ts";
-import { toApiEntries, toDocumentSet } from "../client/api-documents.ts";
 import { commitSet, emptyRevisionLog } from "./revision-log.ts";
 import type { AppliedSet, NewSet, RevisionLog } from "./revision-log.ts";
 import { SnapshotBoard } from "./snapshot-board.ts";
@@ -92,12 +98,11 @@ export class MeshAgent implements MeshService {
   }
 
   status(): StatusResponse {
-    const settings = this.#log.mesh?.graph.settings;
     return {
       revision: this.#log.revision,
       sets: [...this.#log.sets.keys()].sort(),
-      datacenter: settings?.datacenter ?? "dc1",
-      trust_domain: settings?.trustDomain ?? "mesh.internal",
+      datacenter: this.#datacenter,
+      trust_domain: this.#log.mesh?.graph.settings.trustDomain ?? "mesh.internal",
       proxies: this.#describeProxies(),
     };
   }
@@ -146,11 +151,30 @@ export class MeshAgent implements MeshService {
     return this.proxies.onChange(listener);
   }
 
+  proxyConfiguration(proxyId: string): ProxyConfigurationResponse {
+    const { revision, mesh } = this.#log;
+    const service = mesh?.proxies.find(({ id }) => id === proxyId)?.service;
+    const resources = this.board.resourcesOf(proxyId);
+    return {
+      revision,
+      datacenter: this.#datacenter,
+      ...(mesh &&
+        service !== undefined &&
+        resources && { proxy: describeConfiguration({ id: proxyId, service, resources }, mesh.secrets) }),
+    };
+  }
+
+  reachability({ source, destination, request }: ReachabilityRequest): ReachabilityOutcome {
+    const { mesh } = this.#log;
+    if (!mesh) return { kind: "unknown-name", name: destination, known: [] };
+    return toReachabilityOutcome(reachability(mesh, { source, destination, request }), mesh.secrets);
+  }
+
   instances(service: string): InstancesResponse {
     const declared = this.#log.mesh?.graph.services.get(service)?.instances ?? [];
     return {
       revision: this.#log.revision,
-      datacenter: this.status().datacenter,
+      datacenter: this.#datacenter,
       instances: declared.map(describeInstance),
     };
   }
@@ -174,6 +198,10 @@ export class MeshAgent implements MeshService {
     this.#catalog.stop();
     this.#instanceKeeper.stop();
     this.#closeLeafSource();
+  }
+
+  get #datacenter(): string {
+    return this.#log.mesh?.graph.settings.datacenter ?? "dc1";
   }
 
   async #apply(name: string, request: ApplyRequest): Promise<ApplyOutcome> {

@@ -87,15 +87,20 @@ export class SnapshotBoard {
     const proxy = this.#proxies.get(id);
     const secrets = proxy && this.#secrets.secretsOf(proxy.spiffeId);
     if (!proxy || !secrets) return undefined;
-    const endpoints = proxy.viewKeys.flatMap((key) => this.#endpoints.get(key) ?? []);
     const resources = new Map([
       ...appliedTo(proxy),
-      [typeUrls.endpoint, byName(endpoints)],
+      [typeUrls.endpoint, byName(this.#endpointsOf(proxy))],
       [typeUrls.secret, byName(secrets)],
     ]);
     const snapshot = { revision: this.#revision, attempt: this.#attempt, resources };
     this.#snapshots.set(id, snapshot);
     return snapshot;
+  }
+
+  /** What a proxy should hold, secrets apart; undefined for one that the revision in force does not know. */
+  resourcesOf(proxyId: string): readonly Resource[] | undefined {
+    const proxy = this.#proxies.get(proxyId);
+    return proxy && [...proxy.resources, ...this.#endpointsOf(proxy)];
   }
 
   subscribe(proxyId: string, onChange: () => void): () => void {
@@ -105,6 +110,10 @@ export class SnapshotBoard {
       listeners.delete(onChange);
       if (listeners.size === 0) this.#listeners.delete(proxyId);
     };
+  }
+
+  #endpointsOf({ viewKeys }: RenderedProxy): readonly Resource[] {
+    return viewKeys.flatMap((key) => this.#endpoints.get(key) ?? []);
   }
 
   #invalidate(proxyId: string): void {

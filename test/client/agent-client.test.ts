@@ -41,6 +41,7 @@ const anyAnswer = {
   instances: [],
   revision: 1,
   roots: [],
+  datacenter: "dc1",
 };
 const request = { documents: [], variables: [], base_revision: 0 };
 
@@ -69,6 +70,16 @@ describe("requests", () => {
       "release",
       (client) => client.release("web-1"),
       { method: "DELETE", body: {}, contentType: "application/json" },
+    ],
+    [
+      "proxyConfiguration",
+      (client) => client.proxyConfiguration("web/1"),
+      { method: "GET", url: "/v1/mesh/proxies/web%2F1" },
+    ],
+    [
+      "reachability",
+      (client) => client.reachability({ source: "web", destination: "api" }),
+      { method: "POST", url: "/v1/mesh/reachability", body: { source: "web", destination: "api" } },
     ],
     ["roots", (client) => client.roots(), { url: "/v1/mesh/ca/roots" }],
   ])("%s", async (_, call, expected) => {

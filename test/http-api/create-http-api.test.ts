@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import type { ApplyOutcome, PlanOutcome, RevisionResponse } from "../../src/client/api-types.ts";
+import type {
+  ApplyOutcome,
+  PlanOutcome,
+  ReachabilityRequest,
+  RevisionResponse,
+} from "../../src/client/api-types.ts";
 import { createHttpApi } from "../../src/http-api/create-http-api.ts";
 import type { MeshService } from "../../src/http-api/mesh-service.ts";
 import type { Logger } from "../../src/platform/logger.ts";
@@ -13,6 +18,8 @@ const nothing = {
   apply: () => Promise.resolve({ kind: "applied", revision: 1 }),
   revision: (revision) => ({ revision, settled: true, proxies: [] }),
   onProxyChange: () => () => undefined,
+  proxyConfiguration: () => ({ revision: 0, datacenter: "dc1" }),
+  reachability: ({ source }) => ({ kind: "unknown-name", name: source, known: [] }),
   instances: () => ({ revision: 0, datacenter: "dc1", instances: [] }),
   reportHealth: () => ({ revision: 0 }),
   release: () => undefined,
@@ -152,6 +159,7 @@ describe("routes", () => {
     ["a set's documents", "/v1/mesh/sets/default/documents", { set_revision: 0, documents: [], files: [] }],
     ["a revision", "/v1/mesh/revisions/7", { revision: 7, settled: true, proxies: [] }],
     ["instances", "/v1/mesh/services/web/instances", { revision: 0, datacenter: "dc1", instances: [] }],
+    ["a proxy", "/v1/mesh/proxies/web-sidecar-proxy", { revision: 0, datacenter: "dc1" }],
     ["roots", "/v1/mesh/ca/roots", { roots: ["(root)"] }],
   ])("%s", async (_, path, body) => expect(await ask(path)).toEqual({ status: 200, body }));
 
@@ -208,6 +216,45 @@ describe("routes", () => {
     expect(answer).toEqual({ status, body: outcome });
     expect(plan).toHaveBeenCalledWith("default", set);
   });
+
+  test.each<ReachabilityRequest>([
+    { source: "web", destination: "api" },
+    { source: "web", destination: "api", request: {} },
+    {
+      source: "web",
+      destination: "api",
+      request: { method: "GET", path: "/v1", host: "api.example", headers: [["x-user", "1"]] },
+    },
+  ])("a question about a call reaches the mesh as it was asked: %j", async (question) => {
+    const reachability = jest.fn<MeshService["reachability"]>(nothing.reachability);
+    const body = JSON.stringify(question);
+    expect(await ask("/v1/mesh/reachability", { method: "POST", body, mesh: { reachability } })).toEqual({
+      status: 200,
+      body: { kind: "unknown-name", name: "web", known: [] },
+    });
+    expect(reachability).toHaveBeenCalledWith(question);
+  });
+
+  test.each<[unknown, string]>([
+    [{}, "source must be a text."],
+    [{ source: "web" }, "destination must be a text."],
+    [{ source: "a", destination: "b", request: 1 }, "request must be an object."],
+    [{ source: "a", destination: "b", request: { path: 1 } }, "request.path must be a text."],
+    [{ source: "a", destination: "b", request: { headers: {} } }, "request.headers must be a list."],
+    [
+      { source: "a", destination: "b", request: { headers: [["x"]] } },
+      "request.headers[0][1] must be a text.",
+    ],
+    [
+      { source: "a", destination: "b", request: { headers: [["x", "1", "2"]] } },
+      "request.headers[0] must be a name and a value.",
+    ],
+  ])("a malformed question is refused: %j", async (question, error) =>
+    expect(await ask("/v1/mesh/reachability", { method: "POST", body: JSON.stringify(question) })).toEqual({
+      status: 400,
+      body: { error },
+    }),
+  );
 
   test.each([
     ["GET", "/v1/mesh/nowhere"],

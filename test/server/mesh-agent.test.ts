@@ -256,6 +256,52 @@ describe("plan", () => {
   });
 });
 
+describe("what a proxy is told", () => {
+  test("is there for every proxy that is declared, connected or not", async () => {
+    expect(agent.proxyConfiguration("web-sidecar-proxy")).toEqual({ revision: 0, datacenter: "dc1" });
+    await agent.apply("default", request(`mesh { datacenter = "eu" }\n${web}${api}`));
+    expect(agent.proxyConfiguration("nobody-sidecar-proxy")).toEqual({ revision: 1, datacenter: "eu" });
+    const told = agent.proxyConfiguration("web-sidecar-proxy");
+    expect(told).toMatchObject({
+      revision: 1,
+      datacenter: "eu",
+      proxy: { id: "web-sidecar-proxy", service: "web" },
+    });
+    expect(new Set(told.proxy?.resources.map(({ type }) => type))).toEqual(
+      new Set(["cluster", "endpoint", "listener"]),
+    );
+    expect(told.proxy?.resources.find(({ name }) => name === "outbound~api")).toMatchObject({
+      value: { name: "outbound~api", "@type": typeUrls.listener },
+      origins: [{ filename: "mesh.hcl", start: { line: 4 } }],
+    });
+  });
+});
+
+describe("whether a call gets through", () => {
+  test("is asked of what is in force", async () => {
+    const question = { source: "web", destination: "api" };
+    expect(agent.reachability(question)).toEqual({ kind: "unknown-name", name: "api", known: [] });
+    await agent.apply("default", request(web + api));
+    expect(agent.reachability(question)).toMatchObject({ allowed: false, rule: "default-deny" });
+    const allowing = `${web}${api}intentions "api" {\n  source "web" { action = "allow" }\n}\n`;
+    await agent.apply("default", request(allowing, 1));
+    expect(agent.reachability(question)).toEqual({
+      kind: "known",
+      allowed: true,
+      verdict: "allowed",
+      rule: "api/web",
+      declared_at: { filename: "mesh.hcl", line: 11 },
+      ways: [],
+      changes: [],
+      assumptions: [],
+    });
+    expect(agent.reachability({ ...question, request: {} })).toMatchObject({
+      allowed: true,
+      ways: [{ percent: 100, verdict: "allowed", details: "via_upstream" }],
+    });
+  });
+});
+
 describe("identities", () => {
   /** Leaves are signed with real keys, which takes turns of the event loop. */
   async function secretOf(id: string): Promise<string> {

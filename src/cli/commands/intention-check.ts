@@ -4,7 +4,7 @@ import { compilePath } from "../../documents/compile-path.ts";
 import type { VariableFlag } from "../../documents/variable-inputs.ts";
 import { exitCodes } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
-import { placeOf, placeText } from "../explain/place-text.ts";
+import { placeOf, placeText } from "../../evaluate/explain/place-text.ts";
 import { noSuchService } from "../no-such-service.ts";
 import { reportDiagnostics, withoutHints } from "../report-diagnostics.ts";
 import type { CommandContext } from "./command-context.ts";

@@ -5,7 +5,7 @@ import type { VariableFlag } from "../../documents/variable-inputs.ts";
 import { countOf } from "../count-of.ts";
 import { exitCodes } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
-import { placeOf } from "../explain/place-text.ts";
+import { placeOf } from "../../evaluate/explain/place-text.ts";
 import { noSuchService } from "../no-such-service.ts";
 import { reportDiagnostics, withoutHints } from "../report-diagnostics.ts";
 import { writeTable } from "../write-table.ts";

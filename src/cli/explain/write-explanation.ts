@@ -1,8 +1,8 @@
 import { displayText } from "../../diagnostics/display-text.ts";
 import type { Terminal } from "../terminal.ts";
-import type { ExplainedRule, ExplainedWay, Explanation, Step } from "./explanation.ts";
-import { percentText } from "./explanation.ts";
-import { placeText } from "./place-text.ts";
+import type { ExplainedRule, ExplainedWay, Explanation, Step } from "../../evaluate/explain/explanation.ts";
+import { percentText } from "../../evaluate/explain/explanation.ts";
+import { placeText } from "../../evaluate/explain/place-text.ts";
 
 const styles = { allowed: "green", denied: "red" } as const;
 

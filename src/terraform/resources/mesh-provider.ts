@@ -13,9 +13,12 @@ import type { CtyMap } from "../wire/value/cty-value.ts";
 import type { MeshConnection } from "./connection.ts";
 import { caRootsSource } from "./data/ca-roots-source.ts";
 import { configurationSource } from "./data/configuration-source.ts";
+import { proxySource } from "./data/proxy-source.ts";
+import { reachabilitySource } from "./data/reachability-source.ts";
 import { revisionSource } from "./data/revision-source.ts";
 import { serviceSource } from "./data/service-source.ts";
 import { compileFunction, validateFunction } from "./functions/document-functions.ts";
+import { explainFunction } from "./functions/explain-function.ts";
 import { documentResource } from "./document/document-resource.ts";
 
 /** What stands for an attribute that is not given. */
@@ -63,10 +66,12 @@ export function meshProvider(environment: ProviderEnvironment): Provider<MeshCon
     dataSources: {
       mesh_ca_roots: caRootsSource,
       mesh_configuration: configurationSource,
+      mesh_proxy: proxySource,
+      mesh_reachability: reachabilitySource,
       mesh_revision: revisionSource,
       mesh_service: serviceSource,
     },
-    functions: { compile: compileFunction, validate: validateFunction },
+    functions: { compile: compileFunction, explain: explainFunction, validate: validateFunction },
   };
 }
 

@@ -1,5 +1,7 @@
 import { toApiEntries } from "../../../client/api-documents.ts";
 import { compile } from "../../../compile.ts";
+import type { Compilation } from "../../../compile.ts";
+import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
 import { hasErrors } from "../../../diagnostics/diagnostic.ts";
 import type { VariableInput } from "../../../language/document-set-scope.ts";
 import type { FunctionResult } from "../../framework/provider.ts";
@@ -13,10 +15,10 @@ import { dynamicMembers, toLanguageValue } from "../language-value.ts";
 
 /** What `compile` returns. */
 export function callCompile(args: readonly CtyValue[]): FunctionResult {
-  const { compilation, source, unread } = compileArguments(args);
-  const found = [...unread, ...compilation.diagnostics];
-  const [first] = compilerDiagnostics(reportOf(found), source).filter(({ severity }) => severity === "error");
-  if (first) return { kind: "error", text: `${first.summary}\n\n${first.detail}`, argument: 0 };
+  const compiled = compileArguments(args);
+  const { compilation } = compiled;
+  const mistake = firstMistake(compiled);
+  if (mistake) return mistake;
   return { kind: "value", value: shownEntries(toApiEntries(compilation.entries[0] ?? [])) };
 }
 
@@ -40,7 +42,22 @@ export function callValidate(args: readonly CtyValue[]): FunctionResult {
   return { kind: "value", value };
 }
 
-function compileArguments([files, variables]: readonly CtyValue[]) {
+/** What stands for a result where the documents have a mistake. */
+export function firstMistake({ source, unread, compilation }: CompiledArguments): FunctionResult | undefined {
+  const found = reportOf([...unread, ...compilation.diagnostics]);
+  const [first] = compilerDiagnostics(found, source).filter(({ severity }) => severity === "error");
+  return first && { kind: "error", text: `${first.summary}\n\n${first.detail}`, argument: 0 };
+}
+
+export interface CompiledArguments {
+  readonly source: DocumentSource;
+  /** What could not be read. */
+  readonly unread: readonly Diagnostic[];
+  readonly compilation: Compilation;
+}
+
+/** The set that the first two arguments of every function say. */
+export function compileArguments([files, variables]: readonly CtyValue[]): CompiledArguments {
   const texts = isCtyMap(files) ? [...files] : [];
   const known = texts.flatMap(([name, text]) => (typeof text === "string" ? [[name, text] as const] : []));
   const source: DocumentSource = { kind: "files", files: new Map(known) };

@@ -1,7 +1,8 @@
 import type { FunctionParameter, ProviderFunction } from "../../framework/provider.ts";
 import { ctyDynamic, ctyList, ctyMap, ctyNumber, ctyObject, ctyString } from "../../wire/value/cty-type.ts";
 
-const parameters: readonly FunctionParameter[] = [
+/** A set as the functions take it. */
+export const documentParameters: readonly FunctionParameter[] = [
   {
     name: "files",
     type: ctyMap(ctyString),
@@ -20,7 +21,7 @@ export const compileFunction: ProviderFunction = {
   summary: "The entries that documents declare",
   description:
     'Compiles a set on its own, without an agent, and returns its entries: by kind and name (`service "web"`), each as JSON. Sensitive values are replaced. Documents with a mistake are an error.',
-  parameters,
+  parameters: documentParameters,
   returns: ctyMap(ctyString),
   call: async (args) => (await import("./call-functions.ts")).callCompile(args),
 };
@@ -30,7 +31,7 @@ export const validateFunction: ProviderFunction = {
   summary: "What is wrong with documents",
   description:
     "Compiles a set on its own, without an agent, and returns what is wrong with it: a list of objects, empty when nothing is. For checks and tests; a `mesh_document` says the same by itself.",
-  parameters,
+  parameters: documentParameters,
   returns: ctyList(
     ctyObject({
       code: ctyString,

@@ -1,8 +1,8 @@
-import type { FailedCondition } from "../../evaluate/condition/condition.ts";
-import type { EnforcedRuling } from "../../evaluate/authorization/ruling.ts";
-import type { Evaluation, Sent, Way } from "../../evaluate/evaluation.ts";
-import type { DecisionRanges } from "../../evaluate/decision-ranges.ts";
-import type { Passage } from "../../evaluate/passage.ts";
+import type { FailedCondition } from "../condition/condition.ts";
+import type { EnforcedRuling } from "../authorization/ruling.ts";
+import type { Evaluation, Sent, Way } from "../evaluation.ts";
+import type { DecisionRanges } from "../decision-ranges.ts";
+import type { Passage } from "../passage.ts";
 import { placeOf } from "./place-text.ts";
 import type { Place } from "./place-text.ts";
 
