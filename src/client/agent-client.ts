@@ -6,7 +6,7 @@ import type {
   HealthReportResponse,
   InstancesResponse,
   PlanOutcome,
-  PlanRequest,
+  PlanQuestion,
   ProxyConfigurationResponse,
   ReachabilityOutcome,
   ReachabilityRequest,
@@ -64,8 +64,10 @@ export class AgentClient {
     return this.#request("GET", "/v1/mesh/status", { member: "proxies" });
   }
 
-  set(name: string): Promise<SetResponse> {
-    return this.#request("GET", `/v1/mesh/sets/${encodeURIComponent(name)}`, { member: "entries" });
+  /** `forPlan`: a plan begins, and is told of traffic as it is by now. */
+  set(name: string, { forPlan = false }: { readonly forPlan?: boolean } = {}): Promise<SetResponse> {
+    const query = forPlan ? "?plan=new" : "";
+    return this.#request("GET", `/v1/mesh/sets/${encodeURIComponent(name)}${query}`, { member: "entries" });
   }
 
   setDocuments(name: string): Promise<SetDocumentsResponse> {
@@ -74,7 +76,7 @@ export class AgentClient {
     });
   }
 
-  plan(setName: string, request: PlanRequest): Promise<PlanOutcome> {
+  plan(setName: string, request: PlanQuestion): Promise<PlanOutcome> {
     return this.#request("POST", `/v1/mesh/sets/${encodeURIComponent(setName)}/plan`, {
       body: request,
       meaningful: [422],

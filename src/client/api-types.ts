@@ -40,6 +40,15 @@ export interface PlanRequest {
   readonly files?: readonly ApiFile[];
 }
 
+/** A plan that also says what changes for requests. */
+export interface PlanQuestion extends PlanRequest {
+  /**
+   * Asked again on the same base the answer on traffic is the same, whatever other sets have come to say meanwhile:
+   * who makes a plan sees while it is carried out what was planned. {@link SetResponse} tells how to begin anew.
+   */
+  readonly with_traffic?: boolean;
+}
+
 /** At least one base is given; where another is in force it is a conflict, and nothing is applied. */
 export interface ApplyRequest extends PlanRequest {
   /** The revision the change was worked out against: nobody has changed anything since. */
@@ -59,8 +68,48 @@ export type PlanOutcome =
       readonly in_force: boolean;
       /** Sorted by kind and name. */
       readonly changes: readonly ApiEntryChange[];
+      /** When it was asked for. */
+      readonly traffic?: ApiTraffic;
     }
   | { readonly kind: "refused"; readonly report: TerraformJson };
+
+/** What is different for requests after an apply, as far as it can be told, and as if every instance were well. */
+export interface ApiTraffic {
+  readonly changes: readonly ApiTrafficChange[];
+  /** False when more calls between services are concerned than were followed. */
+  readonly is_complete: boolean;
+}
+
+export type ApiTrafficChange =
+  /** How requests end. */
+  | {
+      readonly kind: "verdict";
+      readonly source: string;
+      readonly destination: string;
+      /** One that stands for those like it, such as `GET /v1`; absent when it is all. */
+      readonly request?: string;
+      /** Absent where the source had no such upstream. */
+      readonly before?: ApiVerdict;
+      /** Absent where the source has no such upstream any more. */
+      readonly after?: ApiVerdict;
+    }
+  /** Which targets get them, whoever asks. */
+  | {
+      readonly kind: "shares";
+      readonly destination: string;
+      readonly request?: string;
+      readonly before: readonly ApiShare[];
+      readonly after: readonly ApiShare[];
+    };
+
+export interface ApiShare {
+  /** A subset of the destination, or another target as `subset.service` or a service. */
+  readonly target: string;
+  readonly percent: number;
+}
+
+/** How requests end: `mixed` when those of one kind end differently. */
+export type ApiVerdict = "allowed" | "denied" | "answered" | "no-route" | "unreachable" | "unknown" | "mixed";
 
 /** What an apply does to one entry. */
 export interface ApiEntryChange {
@@ -96,6 +145,7 @@ export interface ApiEntry {
   readonly value: ApiJson;
 }
 
+/** Asked with `?plan=new`, what plans of the set were told of traffic is forgotten. */
 export interface SetResponse {
   /** 0 as long as nothing was applied. */
   readonly revision: number;
@@ -241,16 +291,8 @@ export type ReachabilityOutcome =
       readonly kind: "known";
       /** In every case: what depends on the request, or on the way it takes, is not allowed. */
       readonly allowed: boolean;
-      readonly verdict:
-        | "allowed"
-        | "denied"
-        /** On the request, when none was given. */
-        | "depends"
-        | "answered"
-        | "no-route"
-        | "unreachable"
-        | "unknown"
-        | "mixed";
+      /** `depends`: on the request, when none was given. */
+      readonly verdict: ApiVerdict | "depends";
       /** What decides, as the access log names it; absent when no rule was asked. */
       readonly rule?: string;
       /** Absent for what no document says. */
@@ -273,7 +315,7 @@ export interface ApiPlace {
 /** What a part of such requests meets. */
 export interface ApiWay {
   readonly percent: number;
-  readonly verdict: Exclude<Extract<ReachabilityOutcome, { kind: "known" }>["verdict"], "depends" | "mixed">;
+  readonly verdict: Exclude<ApiVerdict, "mixed">;
   /** What a proxy answers; absent when the application does, and for tcp. */
   readonly status?: number;
   /** As the access log of the proxy that ends the request shows it. */

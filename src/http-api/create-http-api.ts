@@ -7,7 +7,7 @@ import type { Logger } from "../platform/logger.ts";
 import {
   decodeApplyRequest,
   decodeHealthReport,
-  decodePlanRequest,
+  decodePlanQuestion,
   decodeReachabilityRequest,
   MalformedRequest,
 } from "./decode-request.ts";
@@ -40,14 +40,17 @@ export function createHttpApi({ mesh, logger, isToken }: HttpApiOptions): Hono {
   );
 
   api.get("/v1/mesh/status", (context) => context.json(mesh.status()));
-  api.get("/v1/mesh/sets/:set", (context) => context.json(mesh.set(setName(context))));
+  api.get("/v1/mesh/sets/:set", (context) => {
+    if (context.req.query("plan") === "new") mesh.startPlan(setName(context));
+    return context.json(mesh.set(setName(context)));
+  });
   api.get("/v1/mesh/sets/:set/documents", (context) => context.json(mesh.setDocuments(setName(context))));
   api.put("/v1/mesh/sets/:set", async (context) => {
     const outcome = await mesh.apply(setName(context), decodeApplyRequest(await jsonBody(context)));
     return context.json(outcome, applyStatus[outcome.kind]);
   });
   api.post("/v1/mesh/sets/:set/plan", async (context) => {
-    const outcome = mesh.plan(setName(context), decodePlanRequest(await jsonBody(context)));
+    const outcome = mesh.plan(setName(context), decodePlanQuestion(await jsonBody(context)));
     return context.json(outcome, planStatus[outcome.kind]);
   });
   api.get("/v1/mesh/revisions/:revision", async (context) => {

@@ -7,6 +7,7 @@ import type {
   ApiMeshRequest,
   ApplyRequest,
   HealthReport,
+  PlanQuestion,
   PlanRequest,
   ReachabilityRequest,
 } from "../client/api-types.ts";
@@ -26,7 +27,12 @@ export function decodeApplyRequest(body: unknown): ApplyRequest {
   };
 }
 
-export function decodePlanRequest(body: unknown): PlanRequest {
+export function decodePlanQuestion(body: unknown): PlanQuestion {
+  const { with_traffic: withTraffic } = objectAt(body, "the body");
+  return { ...decodePlanRequest(body), ...(withTraffic === true && { with_traffic: true }) };
+}
+
+function decodePlanRequest(body: unknown): PlanRequest {
   const fields = objectAt(body, "the body");
   return {
     documents: listAt(fields["documents"], "documents").map(decodeDocument),

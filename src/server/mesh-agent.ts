@@ -6,14 +6,17 @@ import { createCatalog } from "../catalog/catalog.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import { toApiEntries, toDocumentSet } from "../client/api-documents.ts";
 import { toReachabilityOutcome } from "../client/api-reachability.ts";
+import { toApiTraffic } from "../client/api-traffic.ts";
 import type {
   ApiInstance,
+  ApiTraffic,
   ApplyOutcome,
   ApplyRequest,
   HealthReport,
   HealthReportResponse,
   InstancesResponse,
   PlanOutcome,
+  PlanQuestion,
   PlanRequest,
   ProxyConfigurationResponse,
   ReachabilityOutcome,
@@ -27,6 +30,7 @@ import { compile } from "../compile.ts";
 import type { Compilation, CompiledMesh, DocumentSet } from "../compile.ts";
 import { toTerraformJson } from "../diagnostics/json-writer.ts";
 import { reachability } from "../evaluate/explain/reachability.ts";
+import { trafficChanges } from "../evaluate/traffic/traffic-changes.ts";
 import type { EnvoyVersion } from "../graph/envoy-version.ts";
 import type { Instance } from "../graph/mesh-graph.ts";
 import type { MeshService } from "../http-api/mesh-service.ts";
@@ -47,6 +51,7 @@ import { commitSet, emptyRevisionLog } from "./revision-log.ts";
 import type { AppliedSet, NewSet, RevisionLog } from "./revision-log.ts";
 import { SnapshotBoard } from "./snapshot-board.ts";
 import type { StateDirectory } from "./state-directory.ts";
+import { TrafficMemory } from "./traffic-memory.ts";
 
 export interface MeshAgentOptions {
   readonly state: StateDirectory;
@@ -66,6 +71,7 @@ export class MeshAgent implements MeshService {
   readonly #health: ReturnType<typeof catalogHealth>;
   readonly #identities: Identities;
   readonly #cancelSettling: () => void;
+  readonly #traffic = new TrafficMemory();
   #log: RevisionLog = emptyRevisionLog;
   #authority: CertificateAuthority | undefined;
   #closeLeafSource: () => void = () => undefined;
@@ -121,7 +127,7 @@ export class MeshAgent implements MeshService {
     return { set_revision: set?.revision ?? 0, documents, files };
   }
 
-  plan(name: string, request: PlanRequest): PlanOutcome {
+  plan(name: string, request: PlanQuestion): PlanOutcome {
     const { revision, sets } = this.#log;
     const inForce = sets.get(name);
     const base = { revision, set_revision: inForce?.revision ?? 0 };
@@ -129,7 +135,15 @@ export class MeshAgent implements MeshService {
     const compiled = this.#compileInPlaceOf(name, keepingFiles(toDocumentSet(request), inForce?.documents));
     if (!compiled.mesh) return { kind: "refused", report: toTerraformJson(compiled.diagnostics) };
     const changes = entryChanges(inForce?.entries ?? [], compiled.entries[0] ?? []);
-    return { kind: "planned", ...base, in_force: false, changes };
+    const planned = { set: name, setRevision: base.set_revision, identity: identityOf(request) };
+    const traffic = request.with_traffic
+      ? { traffic: this.#traffic.recall(planned, () => this.#trafficWith(compiled.mesh)) }
+      : {};
+    return { kind: "planned", ...base, in_force: false, changes, ...traffic };
+  }
+
+  startPlan(name: string): void {
+    this.#traffic.forget(name);
   }
 
   apply(name: string, request: ApplyRequest): Promise<ApplyOutcome> {
@@ -198,6 +212,13 @@ export class MeshAgent implements MeshService {
     this.#catalog.stop();
     this.#instanceKeeper.stop();
     this.#closeLeafSource();
+  }
+
+  /** From the mesh in force to another one; nothing is different for requests where there were none. */
+  #trafficWith(next: CompiledMesh | undefined): ApiTraffic {
+    const { mesh } = this.#log;
+    if (!mesh || !next) return { changes: [], is_complete: true };
+    return toApiTraffic(trafficChanges(mesh, next), new Set([...mesh.secrets, ...next.secrets]));
   }
 
   get #datacenter(): string {

@@ -49,6 +49,7 @@ describe("requests", () => {
   test.each<[string, (client: AgentClient) => Promise<unknown>, Partial<Sent>]>([
     ["status", (client) => client.status(), { method: "GET", url: "/v1/mesh/status", contentType: null }],
     ["set", (client) => client.set("a b/c"), { url: "/v1/mesh/sets/a%20b%2Fc" }],
+    ["set for a plan", (client) => client.set("a", { forPlan: true }), { url: "/v1/mesh/sets/a?plan=new" }],
     [
       "apply",
       (client) => client.apply("default", request),

@@ -14,6 +14,7 @@ const nothing = {
   status: () => ({ revision: 0, sets: [], datacenter: "dc1", trust_domain: "mesh.internal", proxies: [] }),
   setDocuments: () => ({ set_revision: 0, documents: [], files: [] }),
   set: () => ({ revision: 0, set_revision: 0, entries: [], other_sets: [] }),
+  startPlan: () => undefined,
   plan: () => ({ kind: "planned", revision: 1, set_revision: 1, in_force: false, changes: [] }),
   apply: () => Promise.resolve({ kind: "applied", revision: 1 }),
   revision: (revision) => ({ revision, settled: true, proxies: [] }),
@@ -162,6 +163,21 @@ describe("routes", () => {
     ["a proxy", "/v1/mesh/proxies/web-sidecar-proxy", { revision: 0, datacenter: "dc1" }],
     ["roots", "/v1/mesh/ca/roots", { roots: ["(root)"] }],
   ])("%s", async (_, path, body) => expect(await ask(path)).toEqual({ status: 200, body }));
+
+  test("a set that is read for a plan starts one", async () => {
+    const startPlan = jest.fn();
+    await ask("/v1/mesh/sets/one", { mesh: { startPlan } });
+    expect(startPlan).not.toHaveBeenCalled();
+    await ask("/v1/mesh/sets/one?plan=new", { mesh: { startPlan } });
+    expect(startPlan).toHaveBeenCalledWith("one");
+  });
+
+  test("a plan may ask for traffic", async () => {
+    const plan = jest.fn<MeshService["plan"]>(nothing.plan);
+    const set = { documents: [], variables: [], with_traffic: true };
+    await ask("/v1/mesh/sets/one/plan", { method: "POST", body: JSON.stringify(set), mesh: { plan } });
+    expect(plan).toHaveBeenCalledWith("one", set);
+  });
 
   test("names are decoded", async () => {
     const set = jest.fn((_name: string) => nothing.set());

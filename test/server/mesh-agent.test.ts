@@ -246,6 +246,25 @@ describe("plan", () => {
     expect(JSON.stringify(agent.set("default"))).not.toMatch(/hunter2|swordfish/);
   });
 
+  test("says what changes for traffic when asked, and the same again until a new plan starts", async () => {
+    const intentions = (action: string): string =>
+      `intentions "api" {\n  source "web" { action = "${action}" }\n}\n`;
+    const asked = { ...request(web + api), with_traffic: true };
+    expect(agent.plan("mesh", asked)).toMatchObject({ traffic: { changes: [], is_complete: true } });
+    await agent.apply("mesh", request(web + api));
+    await agent.apply("rules", request(intentions("allow"), 1));
+    const removing = { ...request("# no rules"), with_traffic: true };
+    const change = { kind: "verdict", source: "web", destination: "api", before: "allowed", after: "denied" };
+    const traffic = { changes: [change], is_complete: true };
+    expect(agent.plan("rules", removing)).toMatchObject({ traffic });
+    expect(agent.plan("rules", request("# no rules"))).not.toHaveProperty("traffic");
+
+    await agent.apply("mesh", request(`${web}${api}mesh { default_intention_policy = "allow" }\n`, 2));
+    expect(agent.plan("rules", removing)).toMatchObject({ traffic });
+    agent.startPlan("rules");
+    expect(agent.plan("rules", removing)).toMatchObject({ traffic: { changes: [] } });
+  });
+
   test("is refused where an apply would be, together with the other sets", async () => {
     await agent.apply("one", request(api));
     expect(agent.plan("one", request(web))).toMatchObject({

@@ -58,20 +58,33 @@ test("entries are shown by kind and name, equal ones alike, several of one name 
 
 test("changes are shown a line for each entry", () =>
   expect(
-    shownChanges([
-      { action: "add", kind: "service", name: "a", fields: [] },
-      {
-        action: "change",
-        kind: "service",
-        name: "b",
-        fields: [
-          { path: "port", before: 1, after: 2 },
-          { path: "tags", after: [] },
-        ],
-      },
-      { action: "remove", kind: "service", name: "c", fields: [] },
-    ]),
+    shownChanges({
+      changes: [
+        { action: "add", kind: "service", name: "a", fields: [] },
+        {
+          action: "change",
+          kind: "service",
+          name: "b",
+          fields: [
+            { path: "port", before: 1, after: 2 },
+            { path: "tags", after: [] },
+          ],
+        },
+        { action: "remove", kind: "service", name: "c", fields: [] },
+      ],
+    }),
   ).toEqual(['+ service "a"', '~ service "b": port: 1 → 2; tags: [] (new)', '- service "c"']));
+
+test("changes of traffic stand after those of entries", () =>
+  expect(
+    shownChanges({
+      changes: [{ action: "remove", kind: "service", name: "c", fields: [] }],
+      traffic: {
+        changes: [{ kind: "verdict", source: "a", destination: "b", before: "allowed", after: "denied" }],
+        is_complete: true,
+      },
+    }),
+  ).toEqual(['- service "c"', "a to b: denied, was allowed"]));
 
 test("notes come back, and nothing stands for their absence", () => {
   expect(readPlanNote(writePlanNote({ base: 7 }))).toEqual({ base: 7 });

@@ -39,7 +39,9 @@ export async function applyDocument(context: DocumentApplyContext): Promise<Appl
   const compiled = compileSet(source, variables);
   if (hasProviderErrors(compiled.diagnostics)) return notApplied(compiled.diagnostics);
   if (!isAsPlanned(compiled, planned)) return notApplied([changedSincePlan()]);
-  const before = await askAgent(connection, (client) => client.plan(set, compiled.body));
+  // What was said in the plan stays; what could not be said then is told now.
+  const question = { ...compiled.body, with_traffic: isUnknown(planned.get("changes") ?? null) };
+  const before = await askAgent(connection, (client) => client.plan(set, question));
   if (before.kind === "problem") return notApplied([before.problem]);
   if (before.value.kind === "refused") return notApplied(refusalOf(before.value, compiled));
   const { base = context.call === "create" ? 0 : before.value.set_revision } = readPlanNote(context.private);
@@ -56,10 +58,7 @@ export async function applyDocument(context: DocumentApplyContext): Promise<Appl
     ["set", set],
     ["entries", compiled.entries],
     ["revision", revision],
-    [
-      "changes",
-      context.call === "create" ? shownAdditions(compiled.entries) : shownChanges(before.value.changes),
-    ],
+    ["changes", context.call === "create" ? shownAdditions(compiled.entries) : shownChanges(before.value)],
   ]);
   return {
     kind: "applied",

@@ -32,7 +32,7 @@ export function documentLifecycle(): ResourceLifecycle<MeshConnection> {
     read: async ({ connection, state, private: kept }) => {
       noteOwn(ownSets, state);
       if (connection.kind === "unknown") return answer({ state, private: kept });
-      const asked = await askAgent(connection, (client) => client.set(setOf(state)));
+      const asked = await askAgent(connection, (client) => client.set(setOf(state), { forPlan: true }));
       if (asked.kind === "problem") return { value: undefined, diagnostics: [asked.problem] };
       const { set_revision, entries } = asked.value;
       if (set_revision === 0) return answer(undefined);

@@ -98,7 +98,7 @@ export const documentSchema: Schema = {
     timeouts: timeoutsAttribute(documentTimeouts),
     changes: {
       description:
-        "What the apply does, a line for each entry with what differs in it: in a plan what it would do, afterwards what the last one did.",
+        "What the apply does: a line for each entry with what differs in it, and then, where requests between services will fare otherwise, a line for each of those (`web to api: GET /v1 allowed, was denied`, `api: v1 90 %, v2 10 %, was v1 100 %`), as far as samples tell and as if every instance were well. In a plan what it would do, afterwards what the last one did.",
       presence: "computed",
       shape: ofType(ctyList(ctyString)),
     },

@@ -46,10 +46,12 @@ export async function planDocument(context: DocumentPlanContext): Promise<Answer
     // What is to be gone by then is still in force, and would seem to contradict it.
     return planned({ ...known, revision: unknown, changes: shownAdditions(compiled.entries) }, context, 0);
   }
-  const asked = await askAgent(connection, (client) => client.plan(set, compiled.body));
+  const asked = await askAgent(connection, (client) =>
+    client.plan(set, { ...compiled.body, with_traffic: prior !== undefined }),
+  );
   if (asked.kind === "problem") return refused([asked.problem], context);
   if (asked.value.kind === "refused") return refused(refusalOf(asked.value, compiled), context);
-  const { changes, in_force, set_revision } = asked.value;
+  const { in_force, set_revision } = asked.value;
   if (!prior && set_revision > 0 && !context.ownSets.has(set)) return refused([alreadyThere(set)], context);
   if (!prior)
     return planned({ ...known, revision: unknown, changes: shownAdditions(compiled.entries) }, context, 0);
@@ -59,7 +61,7 @@ export async function planDocument(context: DocumentPlanContext): Promise<Answer
   if (in_force && readStateNote(context.private).isSettled) {
     return planned({ ...asBefore(config, prior), set, entries: compiled.entries }, context, base);
   }
-  return planned({ ...known, revision: unknown, changes: shownChanges(changes) }, context, base);
+  return planned({ ...known, revision: unknown, changes: shownChanges(asked.value) }, context, base);
 }
 
 /**

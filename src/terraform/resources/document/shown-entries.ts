@@ -1,7 +1,9 @@
-import type { ApiEntry, ApiEntryChange } from "../../../client/api-types.ts";
-import { changeMarks, fieldChangeText } from "../../../client/change-text.ts";
+import type { ApiEntry, PlanOutcome } from "../../../client/api-types.ts";
+import { changeMarks, fieldChangeText, trafficTexts } from "../../../client/change-text.ts";
 import { canonicalJson } from "../../../envoy/codec/canonical-json.ts";
 import type { CtyMap } from "../../wire/value/cty-value.ts";
+
+type PlannedSet = Extract<PlanOutcome, { readonly kind: "planned" }>;
 
 /** The attribute `entries`: a text for each, the same for the same entry. */
 export function shownEntries(entries: readonly ApiEntry[]): CtyMap {
@@ -16,12 +18,16 @@ export function shownEntries(entries: readonly ApiEntry[]): CtyMap {
   return shown;
 }
 
-/** The attribute `changes`. */
-export function shownChanges(changes: readonly ApiEntryChange[]): readonly string[] {
-  return changes.map(({ action, kind, name, fields }) => {
+/** The attribute `changes`: what happens to each entry, then what that means for traffic. */
+export function shownChanges({
+  changes,
+  traffic,
+}: Pick<PlannedSet, "changes" | "traffic">): readonly string[] {
+  const entries = changes.map(({ action, kind, name, fields }) => {
     const head = `${changeMarks[action]} ${kind} "${name}"`;
     return fields.length > 0 ? `${head}: ${fields.map(fieldChangeText).join("; ")}` : head;
   });
+  return traffic ? [...entries, ...trafficTexts(traffic)] : entries;
 }
 
 /** The attribute `changes` of a set that is made: what is in it now, and what another was before, is no matter. */
