@@ -27,7 +27,7 @@ export function providerPages(repository: string): ReadonlyMap<string, string> {
         ? ["## Example", `\`\`\`terraform\n${example}\n\`\`\``]
         : []),
       attributeList(schema.attributes),
-      ...(name === "mesh_document" ? ["## Import", importText] : []),
+      ...(name === "mesh_document" ? ["## Import", importText, "## Moved", movedText] : []),
     ].join("\n\n") + "\n";
   return new Map([
     ["index.md", page("provider", "mesh", provider.schema)],
@@ -46,6 +46,9 @@ export function providerPages(repository: string): ReadonlyMap<string, string> {
 
 const importText =
   "A set that is in force is taken over by its name:\n\n```sh\nterraform import mesh_document.counting default\n```\n\nWhere its documents lie is guessed from their names; the values of its variables stay with the agent. A configuration that means the same set is no change to it.";
+
+const movedText =
+  'What ran `mesh apply` by a provisioner until now gives its set away without a change to the mesh: a `terraform_data` whose `input`, or a `null_resource` whose `triggers`, names the set.\n\n```terraform\nmoved {\n  from = terraform_data.counting # input = { set = "default" }\n  to   = mesh_document.counting\n}\n```';
 
 function functionPage(name: string, { summary, description, parameters, returns }: ProviderFunction): string {
   const signature = parameters.map((parameter) => `${parameter.name} ${typeText(parameter.type)}`).join(", ");

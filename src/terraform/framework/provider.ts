@@ -62,6 +62,20 @@ export interface Resource<Connection> extends ResourceLifecycle<Connection> {
   readonly schema: Schema;
   /** From the JSON of an older state to that of the next version, by the older version. */
   readonly upgrades?: ReadonlyMap<number, (json: string) => string>;
+  /**
+   * Takes over what a `moved` block of the user leaves to it; it is read before it is planned. States of the same type are
+   * upgraded, whichever provider they come from, and never asked for here. Undefined: it cannot take over such a thing.
+   */
+  readonly move?: (source: MovedObject) => Answer<Stored | undefined> | undefined;
+}
+
+/** The state of something of another type, or of another provider. */
+export interface MovedObject {
+  /** For example `terraform.io/builtin/terraform`. */
+  readonly providerAddress: string;
+  readonly typeName: string;
+  /** As the other provider wrote it, whatever that was. */
+  readonly json: string;
 }
 
 /** How such a thing comes and goes. */

@@ -16,7 +16,11 @@ type ProviderCalls = Pick<
 >;
 
 /** The schema comes from a cache of Terraform's for all but the first process; destroys are planned as well. */
-const serverCapabilities = { getProviderSchemaOptional: true, planDestroy: true } as const;
+const serverCapabilities = {
+  getProviderSchemaOptional: true,
+  planDestroy: true,
+  moveResourceState: true,
+} as const;
 
 /** What concerns the provider as a whole. */
 export function providerCalls<Connection>(session: ProviderSession<Connection>): ProviderCalls {

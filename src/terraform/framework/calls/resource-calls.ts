@@ -1,7 +1,8 @@
 import type { ProviderHandlers, RequestOf, ResponseOf } from "../../wire/protocol/provider-calls.ts";
 import type { CtyMap } from "../../wire/value/cty-value.ts";
 import { planObject, replacedFor, withoutWriteOnly } from "../plan-object.ts";
-import { hasProviderErrors } from "../provider-diagnostic.ts";
+import { hasProviderErrors, providerError } from "../provider-diagnostic.ts";
+import type { ProviderDiagnostic } from "../provider-diagnostic.ts";
 import type { ProviderSession } from "../provider-session.ts";
 import type { Answer, Resource, Stored } from "../provider.ts";
 import { diagnosticsToWire, pathToWire } from "../to-wire.ts";
@@ -16,6 +17,7 @@ type ResourceCalls = Pick<
   | "PlanResourceChange"
   | "ApplyResourceChange"
   | "ImportResourceState"
+  | "MoveResourceState"
 >;
 
 /** What concerns one managed object. */
@@ -34,6 +36,7 @@ export function resourceCalls<Connection>(session: ProviderSession<Connection>):
     },
     UpgradeResourceState: ({ typeName, version, rawState }) =>
       upgradeState(session.resource(typeName), { version, json: utf8(rawState?.json) }),
+    MoveResourceState: (request) => moveState(session.resource(request.targetTypeName), request),
     ReadResource: async ({ typeName, currentState, private: kept }) => {
       const resource = session.resource(typeName);
       const state = requiredObject(currentState, resource.schema);
@@ -68,6 +71,34 @@ function upgradeState(
   for (let at = version; at < schema.version; at += 1) current = upgrades?.get(at)?.(current) ?? current;
   const state = optionalObject({ json: bytes(current), msgpack: new Uint8Array() }, schema);
   return { upgradedState: objectToWire(state, schema) };
+}
+
+function moveState(
+  resource: Resource<never>,
+  request: RequestOf<"MoveResourceState">,
+): ResponseOf<"MoveResourceState"> {
+  const { sourceTypeName: typeName, sourceSchemaVersion: version, targetTypeName } = request;
+  const json = utf8(request.sourceState?.json);
+  if (typeName === targetTypeName) {
+    // The same thing, from where the provider had another address.
+    const { upgradedState } = upgradeState(resource, { version, json });
+    return { targetState: upgradedState, targetPrivate: request.sourcePrivate };
+  }
+  const providerAddress = request.sourceProviderAddress;
+  const answer = resource.move?.({ providerAddress, typeName, json }) ?? {
+    value: undefined,
+    diagnostics: [cannotTakeOver(typeName, targetTypeName)],
+  };
+  const stored = hasProviderErrors(answer.diagnostics) ? undefined : answer.value;
+  const { state: targetState, private: targetPrivate } = storedToWire(resource, stored);
+  return { targetState, targetPrivate, diagnostics: diagnosticsToWire(answer.diagnostics) };
+}
+
+function cannotTakeOver(typeName: string, targetTypeName: string): ProviderDiagnostic {
+  return providerError({
+    summary: "Nothing to take over",
+    detail: `A ${targetTypeName} cannot take the place of a ${typeName}. Remove the "moved" block, and import the object if it is there already.`,
+  });
 }
 
 async function planChange<Connection>(

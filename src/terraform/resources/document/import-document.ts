@@ -32,6 +32,11 @@ export function importedState(
     entries: shownEntries(entries),
     revision: set_revision,
   };
+  return documentState(given);
+}
+
+/** A state with what is known of it. */
+export function documentState(given: Readonly<Record<string, CtyValue>>): CtyMap {
   const names = Object.keys(documentSchema.attributes);
   return new Map(names.map((name) => [name, given[name] ?? null]));
 }

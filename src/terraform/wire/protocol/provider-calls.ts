@@ -116,6 +116,21 @@ export const providerCalls = {
       diagnostics: list(2, diagnostic),
     }),
   ),
+  MoveResourceState: call(
+    message({
+      sourceProviderAddress: text(1),
+      sourceTypeName: text(2),
+      sourceSchemaVersion: integer(3),
+      sourceState: nested(4, rawState),
+      targetTypeName: text(5),
+      sourcePrivate: bytes(6),
+    }),
+    message({
+      targetState: nested(1, dynamicValue),
+      diagnostics: list(2, diagnostic),
+      targetPrivate: bytes(3),
+    }),
+  ),
   ReadDataSource: call(
     message({ typeName: text(1), config: nested(2, dynamicValue) }),
     message({
