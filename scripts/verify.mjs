@@ -20,6 +20,7 @@ await runSteps([
   { name: "build", command: node, args: ["scripts/build.mjs"] },
   { name: "build provider", command: node, args: ["scripts/build-provider.mjs"] },
   { name: "build constructs", command: node, args: ["scripts/build-cdktf.mjs"] },
+  { name: "build provider", command: node, args: ["scripts/build-provider.mjs", "--executable"] },
   { name: "fuzz", command: node, args: ["scripts/fuzz.mjs", ...fuzzArguments] },
   ...(process.env.MESH_ENVOY
     ? []

@@ -1,5 +1,5 @@
 /** @jest-environment ./test/support/show-output-on-failure.cjs */
-import { cpSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { AgentClient } from "../../src/client/agent-client.ts";
@@ -23,9 +23,11 @@ describe.each(terraformPrograms)("$name", (program) => {
   });
   afterEach(() => site.dispose());
 
-  test("the example works with the provider that `mesh provider install` has put into a mirror", async () => {
+  async function install(...args: readonly string[]): Promise<void> {
     const mirror = join(site.folder, "mirror");
-    expect(await site.runMesh("provider", "install", "-directory", mirror)).toMatchObject({ code: 0 });
+    expect(await site.runMesh("provider", "install", "-directory", mirror, ...args)).toMatchObject({
+      code: 0,
+    });
     const settings = join(site.folder, "mirror.rc");
     writeFileSync(
       settings,
@@ -33,17 +35,22 @@ describe.each(terraformPrograms)("$name", (program) => {
     );
     Object.assign(site.env, { TF_CLI_CONFIG_FILE: settings, CHECKPOINT_DISABLE: "1" });
     cpSync(join(repository, "examples"), join(site.folder, "examples"), { recursive: true });
+  }
+
+  const terraform = (...args: readonly string[]) =>
+    site.finish(
+      site.start({
+        name: `terraform ${args.join(" ")}`,
+        command: path,
+        args,
+        cwd: join(site.folder, "examples", "terraform"),
+      }),
+    );
+
+  test("the example works with the provider that `mesh provider install` has put into a mirror", async () => {
+    await install();
     // Node takes files below such a folder for modules, unless they say otherwise.
     writeFileSync(join(site.folder, "package.json"), '{ "type": "module" }\n');
-    const terraform = (...args: readonly string[]) =>
-      site.finish(
-        site.start({
-          name: `terraform ${args.join(" ")}`,
-          command: path,
-          args,
-          cwd: join(site.folder, "examples", "terraform"),
-        }),
-      );
     const client = new AgentClient({ address: site.agentAddress });
     expect(await terraform("init", "-no-color")).toMatchObject({ code: 0 });
     for (const percent of [0, 10, 100]) {
@@ -57,4 +64,18 @@ describe.each(terraformPrograms)("$name", (program) => {
     }
     expect(await terraform("destroy", "-no-color", "-auto-approve")).toMatchObject({ code: 0 });
   });
+
+  const isBuilt = existsSync(join(repository, "dist", "executable", "terraform-provider-mesh"));
+  (isBuilt ? test : test.skip)(
+    `the executable needs no Node in the PATH${isBuilt ? "" : " (skipped: build it with `npm run build:provider -- --executable`)"}`,
+    async () => {
+      await install("--executable");
+      Object.assign(site.env, { PATH: join(site.folder, "empty") });
+      expect(await terraform("init", "-no-color")).toMatchObject({ code: 0 });
+      const canary = "-var=canary_percent=10";
+      expect(await terraform("apply", "-no-color", "-auto-approve", canary)).toMatchObject({ code: 0 });
+      expect(await terraform("plan", "-no-color", "-detailed-exitcode", canary)).toMatchObject({ code: 0 });
+      expect(await terraform("destroy", "-no-color", "-auto-approve")).toMatchObject({ code: 0 });
+    },
+  );
 });

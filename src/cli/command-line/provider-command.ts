@@ -3,6 +3,7 @@ import type { Choose } from "./choose.ts";
 
 interface ProviderFlags {
   readonly directory?: string;
+  readonly executable?: true;
 }
 
 export function addProviderCommand(program: Command, choose: Choose): void {
@@ -15,10 +16,11 @@ export function addProviderCommand(program: Command, choose: Choose): void {
       "--directory <path>",
       "a filesystem mirror of your own, instead of the one in which they look by themselves",
     )
-    .action(({ directory }: ProviderFlags) =>
+    .option("--executable", "the provider that brings its own Node, for machines that have none")
+    .action(({ directory, executable }: ProviderFlags) =>
       choose(async (context) => {
         const { providerInstall } = await import("../commands/provider-install.ts");
-        return providerInstall({ directory }, context);
+        return providerInstall({ directory, form: executable ? "executable" : "script" }, context);
       }),
     );
 }
