@@ -56,7 +56,9 @@ function changesOfCall(
   call: Call,
   { before, after }: { readonly before: Side; readonly after: Side },
 ): readonly TrafficChange[] {
-  const isHttp = isHttpLike(after.graph.chains.get(call.destination)?.protocol ?? "tcp");
+  const isHttp = [before, after].some(({ graph }) =>
+    isHttpLike(graph.chains.get(call.destination)?.protocol ?? "tcp"),
+  );
   const samples = sampleRequests([before.graph, after.graph], call);
   const compared = (isHttp ? samples : samples.slice(0, 1)).map((sample) => ({
     sample,
