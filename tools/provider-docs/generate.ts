@@ -17,15 +17,18 @@ export function generate(repository: string): void {
 /** Every page by its path. */
 export function providerPages(repository: string): ReadonlyMap<string, string> {
   const provider = meshProvider({ variables: {}, readText: () => "" });
-  const example = readFileSync(join(repository, "examples", "terraform", "main.tf"), "utf8").trim();
+  const example = (name: string): readonly string[] => {
+    const file = examples[name];
+    if (file === undefined) return [];
+    const text = readFileSync(join(repository, "examples", "terraform", file), "utf8").trim();
+    return ["## Example", `\`\`\`terraform\n${text}\n\`\`\``];
+  };
   const page = (kind: string, name: string, schema: Schema): string =>
     [
       frontMatter(`${name} ${kind}`, schema.description),
       `# ${name}`,
       schema.description,
-      ...(name === "mesh_document" || name === "mesh"
-        ? ["## Example", `\`\`\`terraform\n${example}\n\`\`\``]
-        : []),
+      ...example(name),
       attributeList(schema.attributes),
       ...(name === "mesh_document" ? ["## Import", importText, "## Moved", movedText] : []),
     ].join("\n\n") + "\n";
@@ -39,10 +42,20 @@ export function providerPages(repository: string): ReadonlyMap<string, string> {
         [`data-sources/${shortName(name)}.md`, page("data source", name, schema)] as const,
     ),
     ...Object.entries(provider.functions).map(
-      ([name, definition]) => [`functions/${name}.md`, functionPage(name, definition)] as const,
+      ([name, definition]) =>
+        [`functions/${name}.md`, functionPage(name, definition, example(name))] as const,
     ),
   ]);
 }
+
+/** The files of examples/terraform that show something, by its name. */
+const examples: Readonly<Record<string, string>> = {
+  mesh: "main.tf",
+  mesh_document: "main.tf",
+  mesh_proxy: "checks.tf",
+  mesh_reachability: "checks.tf",
+  explain: "checks.tf",
+};
 
 const importText =
   "A set that is in force is taken over by its name:\n\n```sh\nterraform import mesh_document.counting default\n```\n\nWhere its documents lie is guessed from their names; the values of its variables stay with the agent. A configuration that means the same set is no change to it.";
@@ -50,7 +63,11 @@ const importText =
 const movedText =
   'What ran `mesh apply` by a provisioner until now gives its set away without a change to the mesh: a `terraform_data` whose `input`, or a `null_resource` whose `triggers`, names the set.\n\n```terraform\nmoved {\n  from = terraform_data.counting # input = { set = "default" }\n  to   = mesh_document.counting\n}\n```';
 
-function functionPage(name: string, { summary, description, parameters, returns }: ProviderFunction): string {
+function functionPage(
+  name: string,
+  { summary, description, parameters, returns }: ProviderFunction,
+  example: readonly string[],
+): string {
   const signature = parameters.map((parameter) => `${parameter.name} ${typeText(parameter.type)}`).join(", ");
   const items = parameters.map(
     (parameter) => `- \`${parameter.name}\` (${typeText(parameter.type)}) ${parameter.description}`,
@@ -62,6 +79,7 @@ function functionPage(name: string, { summary, description, parameters, returns 
       description,
       `\`\`\`text\nprovider::mesh::${name}(${signature}) ${typeText(returns)}\n\`\`\``,
       items.join("\n"),
+      ...example,
     ].join("\n\n") + "\n"
   );
 }

@@ -38,7 +38,7 @@ export interface TrafficChanges {
 }
 
 /** More calls than these in one change are a rebuilt mesh, of which nobody reads the traffic line by line. */
-const maxCalls = 500;
+const maxCalls = 250;
 
 /**
  * What is different for requests from one mesh to the next, as far as samples tell: of every call that is declared and
