@@ -64,10 +64,8 @@ export class AgentClient {
     return this.#request("GET", "/v1/mesh/status", { member: "proxies" });
   }
 
-  /** `forPlan`: a plan begins, and is told of traffic as it is by now. */
-  set(name: string, { forPlan = false }: { readonly forPlan?: boolean } = {}): Promise<SetResponse> {
-    const query = forPlan ? "?plan=new" : "";
-    return this.#request("GET", `/v1/mesh/sets/${encodeURIComponent(name)}${query}`, { member: "entries" });
+  set(name: string): Promise<SetResponse> {
+    return this.#request("GET", `/v1/mesh/sets/${encodeURIComponent(name)}`, { member: "entries" });
   }
 
   setDocuments(name: string): Promise<SetDocumentsResponse> {
@@ -82,6 +80,11 @@ export class AgentClient {
       meaningful: [422],
       member: "kind",
     });
+  }
+
+  /** Plans of the set that ask for traffic from now on are told of it as it is by now. */
+  forgetPlans(setName: string): Promise<object> {
+    return this.#request("DELETE", `/v1/mesh/sets/${encodeURIComponent(setName)}/plan`, { body: {} });
   }
 
   apply(setName: string, request: ApplyRequest): Promise<ApplyOutcome> {

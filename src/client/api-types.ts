@@ -44,7 +44,7 @@ export interface PlanRequest {
 export interface PlanQuestion extends PlanRequest {
   /**
    * Asked again on the same base the answer on traffic is the same, whatever other sets have come to say meanwhile:
-   * who makes a plan sees while it is carried out what was planned. {@link SetResponse} tells how to begin anew.
+   * who makes a plan sees while it is carried out what was planned. `DELETE` of the plan begins anew.
    */
   readonly with_traffic?: boolean;
 }
@@ -145,7 +145,6 @@ export interface ApiEntry {
   readonly value: ApiJson;
 }
 
-/** Asked with `?plan=new`, what plans of the set were told of traffic is forgotten. */
 export interface SetResponse {
   /** 0 as long as nothing was applied. */
   readonly revision: number;

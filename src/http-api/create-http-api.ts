@@ -40,10 +40,7 @@ export function createHttpApi({ mesh, logger, isToken }: HttpApiOptions): Hono {
   );
 
   api.get("/v1/mesh/status", (context) => context.json(mesh.status()));
-  api.get("/v1/mesh/sets/:set", (context) => {
-    if (context.req.query("plan") === "new") mesh.startPlan(setName(context));
-    return context.json(mesh.set(setName(context)));
-  });
+  api.get("/v1/mesh/sets/:set", (context) => context.json(mesh.set(setName(context))));
   api.get("/v1/mesh/sets/:set/documents", (context) => context.json(mesh.setDocuments(setName(context))));
   api.put("/v1/mesh/sets/:set", async (context) => {
     const outcome = await mesh.apply(setName(context), decodeApplyRequest(await jsonBody(context)));
@@ -52,6 +49,10 @@ export function createHttpApi({ mesh, logger, isToken }: HttpApiOptions): Hono {
   api.post("/v1/mesh/sets/:set/plan", async (context) => {
     const outcome = mesh.plan(setName(context), decodePlanQuestion(await jsonBody(context)));
     return context.json(outcome, planStatus[outcome.kind]);
+  });
+  api.delete("/v1/mesh/sets/:set/plan", (context) => {
+    mesh.forgetPlans(setName(context));
+    return context.json({});
   });
   api.get("/v1/mesh/revisions/:revision", async (context) => {
     const revision = revisionOf(context.req.param("revision"));

@@ -19,11 +19,11 @@ import type {
 export interface MeshService {
   status(): StatusResponse;
   set(name: string): SetResponse;
-  /** Plans of the set that are told of traffic are told of it anew. */
-  startPlan(name: string): void;
   setDocuments(name: string): SetDocumentsResponse;
   /** What an apply of the set would change, or why it would be refused. Changes nothing itself. */
   plan(setName: string, request: PlanQuestion): PlanOutcome;
+  /** What plans of the set were told of traffic is forgotten, and told anew. */
+  forgetPlans(setName: string): void;
   /** Compiles the whole with this set replaced and commits it, or says why not. Never half. */
   apply(setName: string, request: ApplyRequest): Promise<ApplyOutcome>;
   revision(revision: number): RevisionResponse;

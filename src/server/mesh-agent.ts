@@ -142,7 +142,7 @@ export class MeshAgent implements MeshService {
     return { kind: "planned", ...base, in_force: false, changes, ...traffic };
   }
 
-  startPlan(name: string): void {
+  forgetPlans(name: string): void {
     this.#traffic.forget(name);
   }
 

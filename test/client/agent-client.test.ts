@@ -49,7 +49,11 @@ describe("requests", () => {
   test.each<[string, (client: AgentClient) => Promise<unknown>, Partial<Sent>]>([
     ["status", (client) => client.status(), { method: "GET", url: "/v1/mesh/status", contentType: null }],
     ["set", (client) => client.set("a b/c"), { url: "/v1/mesh/sets/a%20b%2Fc" }],
-    ["set for a plan", (client) => client.set("a", { forPlan: true }), { url: "/v1/mesh/sets/a?plan=new" }],
+    [
+      "forgetPlans",
+      (client) => client.forgetPlans("a"),
+      { method: "DELETE", url: "/v1/mesh/sets/a/plan", body: {}, contentType: "application/json" },
+    ],
     [
       "apply",
       (client) => client.apply("default", request),

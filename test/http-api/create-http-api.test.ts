@@ -14,7 +14,7 @@ const nothing = {
   status: () => ({ revision: 0, sets: [], datacenter: "dc1", trust_domain: "mesh.internal", proxies: [] }),
   setDocuments: () => ({ set_revision: 0, documents: [], files: [] }),
   set: () => ({ revision: 0, set_revision: 0, entries: [], other_sets: [] }),
-  startPlan: () => undefined,
+  forgetPlans: () => undefined,
   plan: () => ({ kind: "planned", revision: 1, set_revision: 1, in_force: false, changes: [] }),
   apply: () => Promise.resolve({ kind: "applied", revision: 1 }),
   revision: (revision) => ({ revision, settled: true, proxies: [] }),
@@ -164,12 +164,15 @@ describe("routes", () => {
     ["roots", "/v1/mesh/ca/roots", { roots: ["(root)"] }],
   ])("%s", async (_, path, body) => expect(await ask(path)).toEqual({ status: 200, body }));
 
-  test("a set that is read for a plan starts one", async () => {
-    const startPlan = jest.fn();
-    await ask("/v1/mesh/sets/one", { mesh: { startPlan } });
-    expect(startPlan).not.toHaveBeenCalled();
-    await ask("/v1/mesh/sets/one?plan=new", { mesh: { startPlan } });
-    expect(startPlan).toHaveBeenCalledWith("one");
+  test("what plans were told is forgotten", async () => {
+    const forgetPlans = jest.fn();
+    const answer = await ask("/v1/mesh/sets/one/plan", {
+      method: "DELETE",
+      body: "{}",
+      mesh: { forgetPlans },
+    });
+    expect(answer).toEqual({ status: 200, body: {} });
+    expect(forgetPlans).toHaveBeenCalledWith("one");
   });
 
   test("a plan may ask for traffic", async () => {

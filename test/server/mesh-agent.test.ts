@@ -246,7 +246,7 @@ describe("plan", () => {
     expect(JSON.stringify(agent.set("default"))).not.toMatch(/hunter2|swordfish/);
   });
 
-  test("says what changes for traffic when asked, and the same again until a new plan starts", async () => {
+  test("says what changes for traffic when asked, and the same again until that is forgotten", async () => {
     const intentions = (action: string): string =>
       `intentions "api" {\n  source "web" { action = "${action}" }\n}\n`;
     const asked = { ...request(web + api), with_traffic: true };
@@ -261,7 +261,7 @@ describe("plan", () => {
 
     await agent.apply("mesh", request(`${web}${api}mesh { default_intention_policy = "allow" }\n`, 2));
     expect(agent.plan("rules", removing)).toMatchObject({ traffic });
-    agent.startPlan("rules");
+    agent.forgetPlans("rules");
     expect(agent.plan("rules", removing)).toMatchObject({ traffic: { changes: [] } });
   });
 

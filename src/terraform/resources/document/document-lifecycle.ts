@@ -1,3 +1,5 @@
+import type { AgentClient } from "../../../client/agent-client.ts";
+import type { SetResponse } from "../../../client/api-types.ts";
 import { isSetName, setNameRule } from "../../../client/set-name.ts";
 import { attributeAt } from "../../framework/attribute-path.ts";
 import { hasProviderErrors, providerError } from "../../framework/provider-diagnostic.ts";
@@ -32,7 +34,7 @@ export function documentLifecycle(): ResourceLifecycle<MeshConnection> {
     read: async ({ connection, state, private: kept }) => {
       noteOwn(ownSets, state);
       if (connection.kind === "unknown") return answer({ state, private: kept });
-      const asked = await askAgent(connection, (client) => client.set(setOf(state), { forPlan: true }));
+      const asked = await askAgent(connection, (client) => readSet(client, setOf(state)));
       if (asked.kind === "problem") return { value: undefined, diagnostics: [asked.problem] };
       const { set_revision, entries } = asked.value;
       if (set_revision === 0) return answer(undefined);
@@ -43,6 +45,12 @@ export function documentLifecycle(): ResourceLifecycle<MeshConnection> {
       retract(knownConnection(connection), setOf(state), revisionOf(state)),
     import: async ({ connection, id }) => importDocument(knownConnection(connection), id),
   };
+}
+
+/** A set is read at the beginning of a plan, and never while one is carried out. */
+async function readSet(client: AgentClient, set: string): Promise<SetResponse> {
+  await client.forgetPlans(set);
+  return client.set(set);
 }
 
 /** What the compiler can say without an agent. Names that are missing may be declared by another set. */
