@@ -5,8 +5,17 @@ import { run } from "./run.mjs";
 /** Where Node's own program says that it holds a script. */
 const fuse = "NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2";
 
+/** Whether this Node can be given a script. Those of some distributions are a small program around a library. */
+export function canBuildExecutable() {
+  return readFileSync(process.execPath).includes(fuse);
+}
+
 /** The script must be CommonJS and need nothing but Node's own modules. It is taken away: the program is all that is left. */
 export async function buildExecutable({ script, program }) {
+  if (!canBuildExecutable()) {
+    console.error(`${process.execPath} cannot be given a script; build with a Node from nodejs.org.`);
+    process.exit(1);
+  }
   const { inject } = await import("postject").catch(() => {
     console.error("postject is not installed; run `npm ci` first.");
     process.exit(1);
