@@ -51,8 +51,12 @@ describe("deep and huge input gives a clear answer", () => {
     expect(parseText(text).diagnostics.map(({ code }) => code)).toEqual(codes);
   });
 
-  test("nested JSON", () => {
-    const { diagnostics } = parseText("[".repeat(many), "deep.json");
+  test.each([
+    ["nested JSON", "[".repeat(many)],
+    ["JSON with closing brackets of the wrong kind", '{"a":[}, '.repeat(many)],
+    ["JSON closed the wrong way round", '{"a":[{"b":1}}] ,'.repeat(many)],
+  ])("%s", (_name, text) => {
+    const { diagnostics } = parseText(text, "deep.json");
     expect(diagnostics.map(({ code }) => code)).toEqual(["MESH1020"]);
   });
 

@@ -162,17 +162,21 @@ const words: Readonly<Record<string, Words>> & { readonly InvalidSymbol: Words }
   },
 };
 
-/** Where brackets are first nested too deeply; those inside texts do not count. */
+/**
+ * Where brackets are first nested too deeply; those inside texts do not count. A closing one of the wrong kind closes
+ * nothing, because the parser passes over it and stays where it is.
+ */
 function offsetBeyondDepth(text: string): number | undefined {
-  let depth = 0;
+  const open: number[] = [];
   let inText = false;
   for (let at = 0; at < text.length; at += 1) {
     const character = text.charCodeAt(at);
     if (character === QUOTE || character === NEWLINE) inText = character === QUOTE && !inText;
     else if (inText) at += character === BACKSLASH ? 1 : 0;
-    else if (character === OPEN_BRACKET || character === OPEN_BRACE) depth += 1;
-    else if (character === CLOSE_BRACKET || character === CLOSE_BRACE) depth -= 1;
-    if (depth > MAX_NESTING) return at;
+    else if (character === OPEN_BRACKET || character === OPEN_BRACE) open.push(character);
+    else if (character === CLOSE_BRACKET && open.at(-1) === OPEN_BRACKET) open.pop();
+    else if (character === CLOSE_BRACE && open.at(-1) === OPEN_BRACE) open.pop();
+    if (open.length > MAX_NESTING) return at;
   }
   return undefined;
 }
