@@ -6,7 +6,7 @@ locals {
     { v2_percent = var.canary_percent },
     "dashboard",
     "counting",
-    "GET /"
+    "GET /service/counting/"
   )
 }
 
@@ -21,7 +21,7 @@ data "mesh_reachability" "dashboard_counts" {
   source      = "dashboard"
   destination = "counting"
   method      = "GET"
-  path        = "/"
+  path        = "/service/counting/"
   depends_on  = [mesh_document.counting]
 }
 

@@ -55,7 +55,10 @@ describe.each(terraformPrograms)("$name", (program) => {
     expect(await terraform("init", "-no-color")).toMatchObject({ code: 0 });
     for (const percent of [0, 10, 100]) {
       const canary = `-var=canary_percent=${percent}`;
-      expect(await terraform("apply", "-no-color", "-auto-approve", canary)).toMatchObject({ code: 0 });
+      const applied = await terraform("apply", "-no-color", "-auto-approve", canary);
+      expect(applied).toMatchObject({ code: 0 });
+      // What the example checks about traffic holds.
+      expect(applied.stdout).not.toContain("Warning");
       expect(await terraform("plan", "-no-color", "-detailed-exitcode", canary)).toMatchObject({ code: 0 });
       const { entries } = await client.set("default");
       expect(entries.find(({ kind }) => kind === "service-splitter")?.value).toMatchObject({
