@@ -78,6 +78,7 @@ describe.each(terraformPrograms)("$name", (program) => {
       const refreshed = await terraform.succeed("plan", "-refresh-only");
       expect(refreshed.stdout).toContain("9091 -> 7777");
       await terraform.apply();
+      await terraform.expectNoChanges("-refresh-only");
       expect((await client.set("default")).revision).toBe(4);
 
       await terraform.succeed("destroy", "-auto-approve");

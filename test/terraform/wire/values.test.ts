@@ -131,6 +131,7 @@ describe("what Terraform sends", () => {
   test.each<[string, CtyType, CtyValue, string]>([
     ["an unknown value", ctyString, unknown, "d4 00 00"],
     ["a tenth", ctyNumber, 0.1, tenth],
+    ["a whole number, as text", ctyNumber, 42, "a2 34 32"],
     [
       "2^53 + 1",
       ctyNumber,

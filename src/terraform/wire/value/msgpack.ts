@@ -44,8 +44,9 @@ function toForm(value: CtyValue, type: CtyType): unknown {
     case "number":
       if (isDecimal(value)) return value.text;
       if (typeof value !== "number" || Number.isNaN(value)) throw mismatch(type);
-      // A fraction's own bits are not the decimal that was meant; the text is, to the digit.
-      return Number.isSafeInteger(value) || !Number.isFinite(value) ? value : String(value);
+      // A fraction's own bits are not the decimal that was meant; the text is, to the digit. Whole numbers are texts too:
+      // Terraform compares states with the precision that their numbers were read with, and knows texts as its own.
+      return Number.isFinite(value) ? String(value) : value;
     case "list":
     case "set":
       if (!isCtyList(value)) throw mismatch(type);
