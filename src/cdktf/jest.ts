@@ -19,3 +19,12 @@ declare module "expect" {
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type
   interface Matchers<R extends void | Promise<void>> extends MeshMatchers<R> {}
 }
+
+/** The same for `expect` without an import, as `@types/jest` has it. */
+declare global {
+  // eslint-disable-next-line @typescript-eslint/no-namespace
+  namespace jest {
+    // eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-unused-vars
+    interface Matchers<R, T> extends MeshMatchers<R> {}
+  }
+}

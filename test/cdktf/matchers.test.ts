@@ -56,6 +56,12 @@ describe("toAllow", () => {
     expect(mesh).not.toAllow(api, web, "GET /");
   });
 
+  test("is no answer for a name that nobody declares, and neither is its contrary", () => {
+    const { mesh, web, api } = canary();
+    expect(() => expect(mesh).not.toAllow(web, "apj", "GET /")).toThrow('declare "apj"');
+    expect(() => expect(mesh).not.toAllow("wep", api, "GET /")).toThrow('declare "wep"');
+  });
+
   test("says which statement decided, with its line", () => {
     const { mesh, web, api } = canary();
     web.denyTo(api, { pathPrefix: "/admin" });

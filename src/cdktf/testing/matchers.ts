@@ -39,7 +39,8 @@ export const meshMatchers = {
     const title = `${from} to ${to}, ${requestText(request)}`;
     return withTraffic(compilation, (traffic) => {
       const evaluation = traffic.ask(from, to, requestOf(request));
-      if (!evaluation) return { pass: false, message: () => `No constructs or documents declare "${from}".` };
+      if (!evaluation) throw undeclared(from);
+      if (evaluation.listener === undefined && !traffic.declares(to)) throw undeclared(to);
       if (evaluation.listener === undefined)
         return { pass: false, message: () => `"${from}" has no upstream "${to}": connect the two.` };
       const shares = new Map<string, number>();
@@ -82,6 +83,11 @@ export const meshMatchers = {
     });
   },
 };
+
+/** A misspelt name meets no expectation, nor its contrary. */
+function undeclared(service: string): Error {
+  return new Error(`No constructs or documents declare "${service}".`);
+}
 
 function compiled(tested: TestedMesh): MeshCompilation {
   return tested instanceof Mesh ? tested.compile({}) : tested;

@@ -19,6 +19,10 @@ export class MeshTraffic {
     this.#rangeOf = decisionRanges(mesh.graph);
   }
 
+  declares(service: string): boolean {
+    return this.#mesh.graph.services.has(service);
+  }
+
   /** Undefined when the caller has no sidecar. */
   ask(caller: string, destination: string, request: MeshRequest): Evaluation | undefined {
     const from = this.#mesh.proxies.find(({ service }) => service === caller)?.id;
