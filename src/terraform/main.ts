@@ -1,10 +1,6 @@
-import { readFileSync } from "node:fs";
-import { setFlagsFromString } from "node:v8";
-import { providerHandlers } from "./framework/provider-handlers.ts";
-import { meshProvider } from "./resources/mesh-provider.ts";
 import { readHandshake } from "./wire/plugin/handshake.ts";
 import { pluginLogger } from "./wire/plugin/plugin-log.ts";
-import { servePlugin } from "./wire/plugin/serve-plugin.ts";
+import { runPlugin } from "./wire/plugin/run-plugin.ts";
 
 // Ctrl-C reaches the whole group of processes; Terraform tells us itself to stop, and waits for what we answer.
 process.on("SIGINT", () => undefined);
@@ -19,22 +15,12 @@ if (typeof handshake === "string") {
   process.exitCode = 1;
 } else {
   const logger = pluginLogger((line) => process.stderr.write(line), Date.now);
-  const provider = meshProvider({
-    variables: process.env,
-    readText: (path) => readFileSync(path, "utf8"),
-  });
-  void servePlugin({
-    handlers: providerHandlers(provider),
+  void runPlugin({
     handshake,
+    announce: (line) => process.stdout.write(`${line}\n`),
+    loadHandlers: async () => (await import("./mesh-handlers.ts")).meshHandlers(),
     logger,
     nowMs: Date.now(),
-    announce: (line) => {
-      process.stdout.write(`${line}\n`);
-      // Several of these processes run beside one another for a moment each: from here on memory counts for more than a
-      // little time.
-      setFlagsFromString("--max-semi-space-size=4");
-      setFlagsFromString("--optimize-for-size");
-    },
   }).then(
     // Idle connections to the agent must not keep the process.
     () => process.exit(0),

@@ -1,69 +1,57 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import type { Socket } from "node:net";
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import type { Logger } from "../../../platform/logger.ts";
 import { controllerService, providerService } from "../protocol/grpc-service.ts";
 import type { ProviderHandlers } from "../protocol/provider-calls.ts";
-import { handshakeLine } from "./handshake.ts";
-import type { Handshake } from "./handshake.ts";
-import { createOwnCertificate } from "./own-certificate.ts";
 import type { OwnCertificate } from "./own-certificate.ts";
 
-export interface PluginOptions {
+export interface PluginServerOptions {
   readonly handlers: ProviderHandlers;
-  readonly handshake: Handshake;
   readonly logger: Logger;
-  /** Milliseconds since the epoch, for the certificate. */
-  readonly nowMs: number;
-  /** Takes the one line that the client waits for. */
-  readonly announce: (line: string) => void;
+  readonly security: PluginSecurity;
+  /** Where connections come from. */
+  readonly socket: { accept(take: (socket: Socket) => void): void };
 }
+
+/** Each end shows the other a certificate that it has announced before; or neither does. */
+export type PluginSecurity =
+  | { readonly kind: "mutual-tls"; readonly own: OwnCertificate; readonly clientCertificatePem: string }
+  | { readonly kind: "none" };
 
 /** As much as the client itself takes; a set of documents is megabytes. */
 const maxMessageBytes = 256 * 1024 * 1024;
 
-/** Serves a provider to the program that started this one; resolves when that says that it is done. */
+/** Answers a provider's calls until one of them says that it is done. */
 export async function servePlugin({
   handlers,
-  handshake,
   logger,
-  nowMs,
-  announce,
-}: PluginOptions): Promise<void> {
+  security,
+  socket,
+}: PluginServerOptions): Promise<void> {
   const server = new Server({
     "grpc.max_receive_message_length": maxMessageBytes,
     "grpc.max_send_message_length": maxMessageBytes,
   });
-  const folder = mkdtempSync(join(handshake.socketDirectory ?? tmpdir(), "terraform-plugin-"));
-  const socketPath = join(folder, "socket");
-  try {
-    const done = new Promise<void>((resolve) => {
-      const services = [providerService(handlers, logger), controllerService(resolve)];
-      for (const { definition, implementation } of services) server.addService(definition, implementation);
-    });
-    const { clientCertificatePem } = handshake;
-    const certificate = clientCertificatePem === undefined ? undefined : createOwnCertificate(nowMs);
-    await listen(server, socketPath, credentials(certificate, clientCertificatePem));
-    announce(handshakeLine(socketPath, certificate?.der));
-    await done;
-    await stop(server);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const done = new Promise<void>((resolve) => {
+    const services = [providerService(handlers, logger), controllerService(resolve)];
+    for (const { definition, implementation } of services) server.addService(definition, implementation);
+  });
+  const injector = server.createConnectionInjector(credentials(security));
+  socket.accept((connection) => {
+    injector.injectConnection(connection);
+    // It was not read from so far. TLS reads by itself; HTTP/2 on a plain connection expects that somebody does.
+    if (security.kind === "none") connection.resume();
+  });
+  await done;
+  await stop(server);
 }
 
 /** Only the one that started us holds the key to the certificate it announced. */
-function credentials(own: OwnCertificate | undefined, clientPem: string | undefined): ServerCredentials {
-  if (!own || clientPem === undefined) return ServerCredentials.createInsecure();
+function credentials(security: PluginSecurity): ServerCredentials {
+  if (security.kind === "none") return ServerCredentials.createInsecure();
+  const { own, clientCertificatePem } = security;
   const keyPair = { private_key: Buffer.from(own.privateKeyPem), cert_chain: Buffer.from(own.pem) };
-  return ServerCredentials.createSsl(Buffer.from(clientPem), [keyPair], true);
-}
-
-function listen(server: Server, socketPath: string, secured: ServerCredentials): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.bindAsync(`unix:${socketPath}`, secured, (cause) => (cause ? reject(cause) : resolve()));
-  });
+  return ServerCredentials.createSsl(Buffer.from(clientCertificatePem), [keyPair], true);
 }
 
 /** Gives the answer to the call that ends us the time to leave. */
