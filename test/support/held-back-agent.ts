@@ -24,7 +24,8 @@ export class HeldBackAgent {
     const { port } = server.address() as AddressInfo;
     this.address = `http://127.0.0.1:${port}`;
     server.on("request", (incoming: IncomingMessage, response: ServerResponse) => {
-      void this.#passOn(incoming, response);
+      // An agent that dies meanwhile breaks off, and so does whoever stands before it.
+      this.#passOn(incoming, response).catch(() => response.destroy());
     });
   }
 

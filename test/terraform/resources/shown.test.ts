@@ -87,9 +87,13 @@ test("changes of traffic stand after those of entries", () =>
   ).toEqual(['- service "c"', "a to b: denied, was allowed"]));
 
 test("notes come back, and nothing stands for their absence", () => {
-  expect(readPlanNote(writePlanNote({ base: 7 }))).toEqual({ base: 7 });
-  expect(readPlanNote(writePlanNote({ base: undefined }))).toEqual({ base: undefined });
-  expect(readPlanNote("")).toEqual({ base: undefined });
+  for (const note of [
+    { base: 7, isSettled: false },
+    { base: undefined, isSettled: true },
+  ]) {
+    expect(readPlanNote(writePlanNote(note))).toEqual(note);
+  }
+  expect(readPlanNote("")).toEqual({ base: undefined, isSettled: true });
   expect(readStateNote(writeStateNote({ isSettled: false }))).toEqual({ isSettled: false });
   expect(readStateNote("")).toEqual({ isSettled: true });
 });

@@ -8,6 +8,7 @@ import type { Answer, Resource, Stored } from "../provider.ts";
 import { diagnosticsToWire, pathToWire } from "../to-wire.ts";
 import { validateConfig } from "../validate-config.ts";
 import { objectToWire, optionalObject, requiredObject } from "./object-values.ts";
+import { orUnreadable } from "./unreadable-state.ts";
 
 type ResourceCalls = Pick<
   ProviderHandlers,
@@ -35,8 +36,9 @@ export function resourceCalls<Connection>(session: ProviderSession<Connection>):
       return { diagnostics: diagnosticsToWire([...found, ...(more ?? [])]) };
     },
     UpgradeResourceState: ({ typeName, version, rawState }) =>
-      upgradeState(session.resource(typeName), { version, json: utf8(rawState?.json) }),
-    MoveResourceState: (request) => moveState(session.resource(request.targetTypeName), request),
+      orUnreadable(() => upgradeState(session.resource(typeName), { version, json: utf8(rawState?.json) })),
+    MoveResourceState: (request) =>
+      orUnreadable(() => moveState(session.resource(request.targetTypeName), request)),
     ReadResource: async ({ typeName, currentState, private: kept }) => {
       const resource = session.resource(typeName);
       const state = requiredObject(currentState, resource.schema);
@@ -68,7 +70,11 @@ function upgradeState(
   { version, json }: { readonly version: number; readonly json: string },
 ): ResponseOf<"UpgradeResourceState"> {
   let current = json;
-  for (let at = version; at < schema.version; at += 1) current = upgrades?.get(at)?.(current) ?? current;
+  for (let at = version; at < schema.version; at += 1) {
+    const upgrade = upgrades?.get(at);
+    if (!upgrade) throw new Error(`no upgrade from version ${at} of the schema`);
+    current = upgrade(current);
+  }
   const state = optionalObject({ json: bytes(current), msgpack: new Uint8Array() }, schema);
   return { upgradedState: objectToWire(state, schema) };
 }
@@ -111,7 +117,8 @@ async function planChange<Connection>(
   const proposed = optionalObject(request.proposedNewState, schema);
   const config = optionalObject(request.config, schema);
   // Without a proposal it is to be destroyed, which needs no words of ours.
-  if (!proposed || !config) return { plannedState: objectToWire(undefined, schema) };
+  if (!proposed || !config)
+    return { plannedState: objectToWire(undefined, schema), plannedPrivate: request.priorPrivate };
   const { connection, signal } = session;
   const { value, diagnostics } = await resource.plan({
     connection,
@@ -142,8 +149,11 @@ async function applyChange<Connection>(
   if (!planned) {
     if (!prior) return { newState: objectToWire(undefined, schema) };
     const diagnostics = await resource.delete({ connection, signal, state: prior });
-    const left = hasProviderErrors(diagnostics) ? prior : undefined;
-    return { newState: objectToWire(left, schema), diagnostics: diagnosticsToWire(diagnostics) };
+    // What could not be destroyed is as it was.
+    const left = hasProviderErrors(diagnostics)
+      ? { newState: objectToWire(prior, schema), private: request.plannedPrivate }
+      : { newState: objectToWire(undefined, schema) };
+    return { ...left, diagnostics: diagnosticsToWire(diagnostics) };
   }
   const config = requiredObject(request.config, schema);
   const change = { connection, signal, planned, config, private: utf8(request.plannedPrivate) };

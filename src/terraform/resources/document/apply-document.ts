@@ -19,8 +19,11 @@ import { shownAdditions, shownChanges } from "./shown-entries.ts";
 
 /** How far an apply has come. */
 export type Applied =
-  /** Nothing was changed. */
-  | { readonly kind: "not-applied"; readonly diagnostics: readonly ProviderDiagnostic[] }
+  /** Nothing was changed; or nobody knows, when no answer has come. */
+  | {
+      readonly kind: "not-applied" | "uncertain";
+      readonly diagnostics: readonly ProviderDiagnostic[];
+    }
   /** It is in force; the diagnostics say what the proxies have against it. */
   | { readonly kind: "applied"; readonly state: CtyMap; readonly diagnostics: readonly ProviderDiagnostic[] };
 
@@ -49,7 +52,7 @@ export async function applyDocument(context: DocumentApplyContext): Promise<Appl
   const asked = await askAgent(connection, (client) =>
     client.apply(set, { ...compiled.body, base_set_revision: base }),
   );
-  if (asked.kind === "problem") return notApplied([asked.problem]);
+  if (asked.kind === "problem") return { kind: "uncertain", diagnostics: [asked.problem] };
   if (asked.value.kind === "refused") return notApplied(refusalOf(asked.value, compiled));
   if (asked.value.kind === "conflict") return notApplied([changedMeanwhile(set)]);
   const inForce = await askAgent(connection, (client) => client.set(set));

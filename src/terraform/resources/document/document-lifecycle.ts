@@ -13,7 +13,7 @@ import { compileSet } from "./compile-set.ts";
 import { compilerDiagnostics } from "./compiler-diagnostics.ts";
 import { readDocumentConfig } from "./document-config.ts";
 import { importedState } from "./import-document.ts";
-import { writeStateNote } from "./kept-notes.ts";
+import { readPlanNote, writeStateNote } from "./kept-notes.ts";
 import { planDocument } from "./plan-document.ts";
 import { shownEntries } from "./shown-entries.ts";
 
@@ -65,7 +65,7 @@ async function createDocument({
 }: ApplyContext<MeshConnection>): Promise<Answer<Stored | undefined>> {
   const known = knownConnection(connection);
   const applied = await applyDocument({ ...context, connection: known, call: "create" });
-  if (applied.kind === "not-applied") return { value: undefined, diagnostics: applied.diagnostics };
+  if (applied.kind !== "applied") return { value: undefined, diagnostics: applied.diagnostics };
   if (!hasProviderErrors(applied.diagnostics))
     return answer({ state: applied.state, private: writeStateNote({ isSettled: true }) });
   // Terraform would replace what was created with an error, and so take the mesh away from those that work with it.
@@ -85,8 +85,9 @@ async function updateDocument({
     call: "update",
   });
   const { diagnostics } = applied;
-  if (applied.kind === "not-applied") {
-    return { value: { state: prior, private: writeStateNote({ isSettled: false }) }, diagnostics };
+  if (applied.kind !== "applied") {
+    const isSettled = applied.kind === "not-applied" && readPlanNote(context.private).isSettled;
+    return { value: { state: prior, private: writeStateNote({ isSettled }) }, diagnostics };
   }
   const isSettled = !hasProviderErrors(diagnostics);
   return { value: { state: applied.state, private: writeStateNote({ isSettled }) }, diagnostics };

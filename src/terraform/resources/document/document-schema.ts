@@ -10,7 +10,7 @@ import { isCtyMap, isTyped, isUnknown } from "../../wire/value/cty-value.ts";
 import { dynamicMembers } from "../language-value.ts";
 
 /** Long enough for proxies that are just starting. */
-export const documentTimeouts = { create: "2m", update: "2m", delete: "1m" } as const;
+export const documentTimeouts = { create: "2m", update: "2m" } as const;
 
 const isNameOfSet: Validator = (value) =>
   typeof value === "string" && isSetName(value) ? undefined : `A set's name has ${setNameRule}.`;

@@ -2,6 +2,8 @@
 export interface PlanNote {
   /** The set's revision that the plan is against; 0 for a set that must not be there. Undefined: nobody could be asked. */
   readonly base: number | undefined;
+  /** As the state's note has it, which holds on when nothing comes of the plan. */
+  readonly isSettled: boolean;
 }
 
 /** What is kept with a state. */
@@ -10,13 +12,13 @@ export interface StateNote {
   readonly isSettled: boolean;
 }
 
-export function writePlanNote({ base }: PlanNote): string {
-  return JSON.stringify({ base });
+export function writePlanNote({ base, isSettled }: PlanNote): string {
+  return JSON.stringify({ base, settled: isSettled });
 }
 
 export function readPlanNote(text: string): PlanNote {
   const base = memberOf(text, "base");
-  return { base: typeof base === "number" ? base : undefined };
+  return { base: typeof base === "number" ? base : undefined, ...readStateNote(text) };
 }
 
 export function writeStateNote({ isSettled }: StateNote): string {

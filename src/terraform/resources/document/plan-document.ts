@@ -99,7 +99,7 @@ function planned(values: Values, context: DocumentPlanContext, base?: number): A
   return {
     value: {
       planned: new Map([...context.planned, ...Object.entries(values)]),
-      private: writePlanNote({ base }),
+      private: writePlanNote({ base, ...readStateNote(context.private) }),
     },
     diagnostics: [],
   };
