@@ -1,7 +1,8 @@
 /** @jest-environment ./test/support/show-output-on-failure.cjs */
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
+import { inflateRawSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { AgentClient } from "../../src/client/agent-client.ts";
 import type { ChildProgram } from "../support/child-program.ts";
@@ -83,6 +84,60 @@ describe.each(terraformPrograms)("$name", (program) => {
 
       await terraform.succeed("destroy", "-auto-approve");
       expect(await client.set("default")).toMatchObject({ revision: 5, set_revision: 0, entries: [] });
+    });
+
+    test("that somebody else has changed is taken as it is by a refresh, and repaired by the next apply", async () => {
+      const terraform = workspace();
+      terraform.write("mesh.hcl", api);
+      terraform.write("main.tf", resource('source = "mesh.hcl"'));
+      await terraform.apply();
+      terraform.write("other.hcl", api.replace("9090", "7777"));
+      await site.runMesh("apply", `${terraform.folder}/other.hcl`, "--auto-approve");
+      const refreshed = await terraform.succeed("apply", "-refresh-only", "-auto-approve");
+      expect(refreshed.stdout).toContain("9090 -> 7777");
+      const entries = { 'service "api"': expect.stringContaining("7777") };
+      expect(await terraform.state("mesh_document.mesh")).toMatchObject({ revision: 2, entries });
+      await terraform.succeed("refresh");
+      expect(await client.set("default")).toMatchObject({
+        revision: 2,
+        entries: [{ value: { port: 7777 } }],
+      });
+      await terraform.apply();
+      expect(await client.set("default")).toMatchObject({
+        revision: 3,
+        entries: [{ value: { port: 9090 } }],
+      });
+    });
+
+    test("that somebody else has retracted is made again", async () => {
+      const terraform = workspace();
+      terraform.write("main.tf", resource(files(api)));
+      await terraform.apply();
+      await client.apply("default", { documents: [], variables: [], base_set_revision: 1 });
+      const { code, stdout } = await terraform.run("plan", "-detailed-exitcode");
+      expect(code).toBe(2);
+      expect(stdout).toContain("mesh_document.mesh will be created");
+      await terraform.apply();
+      expect((await client.status()).sets).toEqual(["default"]);
+    });
+
+    test("is a folder: each of its documents counts, and no other file", async () => {
+      const terraform = workspace();
+      mkdirSync(join(terraform.folder, "mesh"));
+      terraform.write("mesh/api.hcl", api);
+      terraform.write("mesh/web.hcl", web);
+      terraform.write("main.tf", resource('source = "${path.module}/mesh"'));
+      await terraform.apply();
+      expect((await client.set("default")).entries).toHaveLength(2);
+      terraform.write("mesh/README.md", "About the mesh.\n");
+      await terraform.expectNoChanges();
+      terraform.write("mesh/web.hcl", web.replace("8080", "8081"));
+      const { stdout } = await terraform.succeed("plan");
+      expect(stdout).toContain('+ "~ service \\"web\\": port: 8080 → 8081"');
+      await terraform.apply();
+      await terraform.succeed("state", "rm", "mesh_document.mesh");
+      await terraform.succeed("import", "mesh_document.mesh", "default");
+      await terraform.expectNoChanges();
     });
 
     test("is not changed by another spelling of the same, nor by a plan that changes nothing", async () => {
@@ -239,15 +294,22 @@ describe.each(terraformPrograms)("$name", (program) => {
     test("is in no plan, state or log, and its change is found", async () => {
       const agent = await startAgent();
       const terraform = workspace();
+      // Of what Terraform and the provider can log, all.
+      Object.assign(site.env, { TF_LOG: "TRACE", MESH_TOKEN: "opensesame" });
       terraform.write("main.tf", declared + resource(body));
-      await terraform.apply("-var=token=hunter2");
+      const applied = await terraform.apply("-var=token=hunter2");
+      expect(applied.stderr).toContain("ApplyResourceChange");
       const planned = await terraform.succeed("plan", "-var=token=swordfish", "-out=saved");
       expect(planned.stdout).toContain("meta.token: sensitive value changed");
       const shown = await terraform.run("show", "-json", "saved");
       const state = readFileSync(join(terraform.folder, "terraform.tfstate"), "utf8");
-      for (const written of [planned.stdout, shown.stdout, state, agent.stdout]) {
-        expect(written).not.toMatch(/hunter2|swordfish/);
+      const outputs = [applied, planned].flatMap(({ stdout, stderr }) => [stdout, withoutCommands(stderr)]);
+      for (const written of [...outputs, shown.stdout, state, agent.stdout, agent.stderr]) {
+        expect(written).not.toMatch(/hunter2|swordfish|opensesame/);
       }
+      expect(unzipped(readFileSync(join(terraform.folder, "saved")))).not.toMatch(
+        /hunter2|swordfish|opensesame/,
+      );
       expect(state).toContain("(sensitive value)");
       await terraform.apply("-var=token=swordfish");
       expect((await client.set("default")).revision).toBe(2);
@@ -380,3 +442,25 @@ ${resource(`${files(text)}\n  variables = { port = terraform_data.port.output }`
     });
   });
 });
+
+/** A trace without the lines in which Terraform tells how it was called. */
+function withoutCommands(trace: string): string {
+  return trace
+    .split("\n")
+    .filter((line) => !/CLI (command )?args: /.test(line))
+    .join("\n");
+}
+
+/** The files within an archive, one after the other. */
+function unzipped(archive: Buffer): string {
+  const texts: string[] = [];
+  // The directory at the end has an entry for each file: sizes at 20 and 24, lengths at 28 to 32, the place at 42.
+  for (let at = archive.indexOf("PK\x01\x02"); at >= 0; at = archive.indexOf("PK\x01\x02", at + 4)) {
+    const place = archive.readUInt32LE(at + 42);
+    const start = place + 30 + archive.readUInt16LE(place + 26) + archive.readUInt16LE(place + 28);
+    const content = archive.subarray(start, start + archive.readUInt32LE(at + 20));
+    texts.push((archive.readUInt16LE(at + 10) === 0 ? content : inflateRawSync(content)).toString("utf8"));
+  }
+  expect(texts.length).toBeGreaterThan(2);
+  return texts.join("\n");
+}

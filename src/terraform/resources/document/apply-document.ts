@@ -52,7 +52,8 @@ export async function applyDocument(context: DocumentApplyContext): Promise<Appl
   const asked = await askAgent(connection, (client) =>
     client.apply(set, { ...compiled.body, base_set_revision: base }),
   );
-  if (asked.kind === "problem") return { kind: "uncertain", diagnostics: [asked.problem] };
+  if (asked.kind === "problem")
+    return { kind: "uncertain", diagnostics: [perhapsApplied(asked.problem, set)] };
   if (asked.value.kind === "refused") return notApplied(refusalOf(asked.value, compiled));
   if (asked.value.kind === "conflict") return notApplied([changedMeanwhile(set)]);
   const inForce = await askAgent(connection, (client) => client.set(set));
@@ -97,6 +98,11 @@ async function proxyDiagnostics(
   const limit = timeoutMs(planned, call, documentTimeouts);
   const asked = await awaitProxies(connection, { revision, timeoutMs: limit, signal });
   return asked.kind === "problem" ? [asked.problem] : proxyProblems(asked.value, body, signal.aborted);
+}
+
+function perhapsApplied(problem: ProviderDiagnostic, set: string): ProviderDiagnostic {
+  const detail = `${problem.detail} Whether the set "${set}" was applied is not known; a new plan finds out.`;
+  return { ...problem, detail };
 }
 
 function changedSincePlan(): ProviderDiagnostic {
