@@ -14,3 +14,18 @@ export function attributeAt(...names: readonly string[]): AttributePath {
 export function keyAt(path: AttributePath, key: string): AttributePath {
   return [...path, { kind: "key", key }];
 }
+
+/** The path as expressions have it: `list[1].name`, `files["mesh.hcl"]`. */
+export function pathText(path: AttributePath): string {
+  const steps = path.map((step) => {
+    switch (step.kind) {
+      case "attribute":
+        return `.${step.name}`;
+      case "key":
+        return `[${JSON.stringify(step.key)}]`;
+      case "index":
+        return `[${step.index}]`;
+    }
+  });
+  return steps.join("").replace(/^\./, "");
+}

@@ -37,8 +37,17 @@ export function diagnosticsToWire(diagnostics: readonly ProviderDiagnostic[]): r
     severity,
     summary,
     detail,
-    ...(path && { attribute: pathToWire(path) }),
+    ...(path && { attribute: pathToWire(shownPart(path)) }),
   }));
+}
+
+/**
+ * As much of a path as Terraform finds in a configuration: an attribute and an element of it. Of what lies deeper it
+ * would show the head of the whole block.
+ */
+function shownPart(path: AttributePath): AttributePath {
+  const [, element] = path;
+  return path.slice(0, element && element.kind !== "attribute" ? 2 : 1);
 }
 
 export function pathToWire(path: AttributePath): WirePath {

@@ -1,5 +1,6 @@
 import { isUnknown } from "../wire/value/cty-value.ts";
 import type { CtyMap } from "../wire/value/cty-value.ts";
+import { pathText } from "./attribute-path.ts";
 import type { AttributePath } from "./attribute-path.ts";
 import { mapNested, pathOf } from "./nested-objects.ts";
 import { providerError, providerWarning } from "./provider-diagnostic.ts";
@@ -43,7 +44,7 @@ function validateAttributes(
       if (wrong !== undefined)
         found.push(
           providerError({
-            summary: `Unsuitable value for "${name}"`,
+            summary: `Unsuitable value for ${pathText(pathOf(path, name))}`,
             detail: wrong,
             path: pathOf(path, name),
           }),
