@@ -95,7 +95,7 @@ function connect(config: CtyMap, environment: ProviderEnvironment): Answer<MeshC
   if (timeoutMs === undefined) return refused("Malformed timeout", "MESH_TIMEOUT is no duration.", "timeout");
   const token = given("token", "MESH_TOKEN");
   const tls = readTls(config, environment);
-  if (typeof tls === "string") return refused("A certificate cannot be read", tls, "address");
+  if ("problem" in tls) return refused("A certificate cannot be read", tls.problem, tls.attribute);
   const fetch = createFetch({
     timeoutMs,
     tls,
@@ -119,8 +119,13 @@ const pemSources = [
 
 type Tls = { readonly [M in (typeof pemSources)[number]["member"]]?: string };
 
+interface UnreadablePem {
+  readonly problem: string;
+  readonly attribute: string;
+}
+
 /** Texts from attributes, files from the environment; or what is wrong with one of those. */
-function readTls(config: CtyMap, environment: ProviderEnvironment): Tls | string {
+function readTls(config: CtyMap, environment: ProviderEnvironment): Tls | UnreadablePem {
   let tls: Tls = {};
   for (const { member, attribute, variable } of pemSources) {
     const pem = config.get(attribute);
@@ -130,7 +135,8 @@ function readTls(config: CtyMap, environment: ProviderEnvironment): Tls | string
       try {
         tls = { ...tls, [member]: environment.readText(file) };
       } catch (cause) {
-        return `${variable} names "${file}", which cannot be read: ${String(cause)}. Correct it.`;
+        const problem = `${variable} names "${file}", which cannot be read: ${String(cause)}. Correct it.`;
+        return { problem, attribute };
       }
     }
   }

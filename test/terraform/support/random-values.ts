@@ -72,16 +72,31 @@ function knownValueOf(type: CtyType, knowledge: Knowledge): fc.Arbitrary<CtyValu
       return fc.tuple(...members).map((pairs) => new Map(pairs));
     }
     case "dynamic":
-      // A dynamic value's own type has nothing dynamic in it.
-      return fc
-        .constantFrom<CtyType>(
-          { kind: "string" },
-          { kind: "list", element: { kind: "number" } },
-          { kind: "bool" },
-        )
+      // What a dynamic value is has a type of its own, which may be any that holds nothing dynamic.
+      return anyType
+        .filter((actual) => !holdsDynamic(actual))
         .chain((actual) =>
-          knownValueOf(actual, "known").map((value): CtyValue => ({ kind: "typed", type: actual, value })),
+          valueOf(actual, knowledge).map((value): CtyValue => ({ kind: "typed", type: actual, value })),
         );
+  }
+}
+
+function holdsDynamic(type: CtyType): boolean {
+  switch (type.kind) {
+    case "dynamic":
+      return true;
+    case "list":
+    case "set":
+    case "map":
+      return holdsDynamic(type.element);
+    case "tuple":
+      return type.elements.some(holdsDynamic);
+    case "object":
+      return [...type.attributes.values()].some(holdsDynamic);
+    case "string":
+    case "number":
+    case "bool":
+      return false;
   }
 }
 
