@@ -156,6 +156,16 @@ describe("what is no value of the type", () => {
     ["a type that is none", [new TextEncoder().encode('"text"'), "a"], ctyDynamic],
   ])("%s", (_, form, type) => expect(() => valueFromMsgpack(encode(form), type)).toThrow(MalformedValue));
 
+  test("a map whose key is a list", () =>
+    expect(() => valueFromMsgpack(Uint8Array.of(0x81, 0x90, 0x01), ctyMap(ctyNumber))).toThrow(
+      MalformedValue,
+    ));
+
+  test("a refinement that ends early", () =>
+    expect(() => valueFromMsgpack(Uint8Array.of(0xc7, 2, 12, 0x81, 0x01), ctyString)).toThrow(
+      MalformedValue,
+    ));
+
   test("bytes that end early", () =>
     expect(() => valueFromMsgpack(Uint8Array.of(0x92, 0xc2), ctyList(ctyBool))).toThrow(MalformedValue));
 

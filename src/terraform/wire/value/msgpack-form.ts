@@ -1,5 +1,4 @@
-import { ExtData, encode as encodePart } from "@msgpack/msgpack";
-import { decode } from "@msgpack/msgpack";
+import { ExtData, decode, encode as encodePart } from "@msgpack/msgpack";
 import type { NumberBound, Refinement, Unknown } from "./cty-value.ts";
 import { unknown } from "./cty-value.ts";
 import { numberFromBigint, numberFromText, numberText } from "./number.ts";
@@ -51,7 +50,7 @@ function writeIntegerMap(parts: readonly Part[]): Uint8Array {
 }
 
 function readRefinement(data: Uint8Array): Refinement {
-  const fields = decode(data, { useBigInt64: true, mapKeyConverter: String });
+  const fields = decodeForm(data);
   if (typeof fields !== "object" || fields === null) throw new MalformedValue("a refinement that is no map");
   const given = new Map<string, unknown>(Object.entries(fields));
   const isNull = given.get(String(keys.isNull));
@@ -82,4 +81,19 @@ export function numberFromMsgpack(value: unknown): ReturnType<typeof numberFromT
   if (typeof value === "bigint") return numberFromBigint(value);
   if (typeof value === "string") return numberFromText(value);
   throw new MalformedValue("a number that is none");
+}
+
+/** MessagePack's own view of bytes; refinements have integers for keys, which become texts here. */
+export function decodeForm(bytes: Uint8Array): unknown {
+  try {
+    return decode(bytes, { useBigInt64: true, mapKeyConverter: keyText });
+  } catch (cause) {
+    throw new MalformedValue("bytes that are no MessagePack", { cause });
+  }
+}
+
+function keyText(key: unknown): string {
+  if (typeof key === "string") return key;
+  if (typeof key === "number") return String(key);
+  throw new MalformedValue("a map whose key is no text");
 }

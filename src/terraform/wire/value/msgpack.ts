@@ -1,9 +1,9 @@
-import { ExtData, decode, encode } from "@msgpack/msgpack";
+import { ExtData, encode } from "@msgpack/msgpack";
 import type { CtyType } from "./cty-type.ts";
 import { isCtyList, isCtyMap, isDecimal, isTyped, isUnknown } from "./cty-value.ts";
 import type { CtyValue } from "./cty-value.ts";
 import { MalformedValue } from "./malformed-value.ts";
-import { numberFromMsgpack, unknownFromExtension, unknownToExtension } from "./msgpack-form.ts";
+import { decodeForm, numberFromMsgpack, unknownFromExtension, unknownToExtension } from "./msgpack-form.ts";
 import { typeFromJson, typeToJson } from "./type-json.ts";
 
 /**
@@ -20,13 +20,7 @@ export function valueToMsgpack(value: CtyValue, type: CtyType): Uint8Array {
  * the library takes for an attack.
  */
 export function valueFromMsgpack(bytes: Uint8Array, type: CtyType): CtyValue {
-  let form: unknown;
-  try {
-    form = decode(bytes, { useBigInt64: true });
-  } catch (cause) {
-    throw new MalformedValue("bytes that are no MessagePack", { cause });
-  }
-  return fromForm(form, type);
+  return fromForm(decodeForm(bytes), type);
 }
 
 const maxDepth = 1000;
