@@ -5,6 +5,9 @@ import { runPlugin } from "./wire/plugin/run-plugin.ts";
 // Ctrl-C reaches the whole group of processes; Terraform tells us itself to stop, and waits for what we answer.
 process.on("SIGINT", () => undefined);
 
+// Ends in good order, with what is to be done then.
+process.on("SIGTERM", () => process.exit(1));
+
 // Whoever started us may be killed; without it nobody would ever end this process.
 const parent = process.ppid;
 setInterval(() => process.ppid !== parent && process.exit(1), 1000).unref();

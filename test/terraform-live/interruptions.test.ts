@@ -1,5 +1,5 @@
 /** @jest-environment ./test/support/show-output-on-failure.cjs */
-import { copyFileSync, readFileSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
@@ -145,6 +145,7 @@ describe.each(terraformPrograms)("$name", (program) => {
       await held.isHolding();
       await apply.kill();
       await until("the providers have ended", () => !providersRunning());
+      expect(readdirSync(site.temporaryFolder).filter((name) => name.startsWith("terraform-"))).toEqual([]);
       held.release();
       await until("the agent has applied", async () => JSON.stringify(await inForce()).includes("9091"));
       if (!isChange) {

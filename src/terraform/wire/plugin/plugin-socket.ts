@@ -15,6 +15,8 @@ export class PluginSocket {
   #waiting: Socket[] = [];
   #take = (socket: Socket): unknown => this.#waiting.push(socket);
 
+  readonly #removeFolder = (): void => rmSync(this.#folder, { recursive: true, force: true });
+
   /** Listens in a new folder of its own below `directory`, or below the one for temporary files. */
   static open(directory = tmpdir()): Promise<PluginSocket> {
     const socket = new PluginSocket(mkdtempSync(join(directory, "terraform-plugin-")));
@@ -26,6 +28,8 @@ export class PluginSocket {
   private constructor(folder: string) {
     this.#folder = folder;
     this.path = join(folder, "socket");
+    // Whatever ends the process, nobody else would ever remove the folder.
+    process.once("exit", this.#removeFolder);
     this.#server = createServer({ pauseOnConnect: true }, (socket) => void this.#take(socket));
   }
 
@@ -37,7 +41,8 @@ export class PluginSocket {
 
   /** No more connections; those that are open stay so. The folder is removed. */
   close(): void {
+    process.off("exit", this.#removeFolder);
     this.#server.close();
-    rmSync(this.#folder, { recursive: true, force: true });
+    this.#removeFolder();
   }
 }
