@@ -18,6 +18,8 @@ export class TerraformWorkspace {
   readonly folder: string;
   readonly #site: TestSite;
   readonly #program: string;
+  /** The variables of plans that were saved, by file: an apply of one is not told them again. */
+  readonly #savedWith = new Map<string, readonly string[]>();
 
   constructor(site: TestSite, { name, program, provider = "mesh" }: TerraformWorkspaceOptions) {
     this.#site = site;
@@ -68,8 +70,11 @@ export class TerraformWorkspace {
    */
   async run(...args: readonly string[]): Promise<Finished> {
     const finished = await this.#site.finish(this.start(...args));
+    const variables = args.filter((arg) => arg.startsWith("-var"));
+    const saved = args.find((arg) => arg.startsWith("-out="))?.slice("-out=".length);
+    if (saved !== undefined) this.#savedWith.set(saved, variables);
     const leavesNone = args[0] === "apply" && finished.code === 0 && !args.some((arg) => isPartial.test(arg));
-    if (leavesNone) await this.expectNoChanges(...args.filter((arg) => arg.startsWith("-var")));
+    if (leavesNone) await this.expectNoChanges(...(this.#savedWith.get(args.at(-1) ?? "") ?? variables));
     return finished;
   }
 
