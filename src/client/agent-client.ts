@@ -13,6 +13,7 @@ import type {
   RevisionResponse,
   SetDocumentsResponse,
   SetResponse,
+  SettingsResponse,
   StatusResponse,
 } from "./api-types.ts";
 
@@ -113,6 +114,13 @@ export class AgentClient {
   instances(service: string): Promise<InstancesResponse> {
     return this.#request("GET", `/v1/mesh/services/${encodeURIComponent(service)}/instances`, {
       member: "instances",
+    });
+  }
+
+  /** The settings of a service after merging. */
+  settings(service: string): Promise<SettingsResponse> {
+    return this.#request("GET", `/v1/mesh/services/${encodeURIComponent(service)}/settings`, {
+      member: "settings",
     });
   }
 

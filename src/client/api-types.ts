@@ -224,6 +224,23 @@ export interface InstancesResponse {
   readonly instances: readonly ApiInstance[];
 }
 
+/** A setting of a service as it holds after merging. */
+export interface ApiSetting {
+  /** Of the service itself, of one of its upstreams, or of how callers reach it. */
+  readonly of: string;
+  readonly setting: string;
+  /** Missing where nothing is set and Envoy's own ways hold. */
+  readonly value?: ApiJson;
+  /** Missing for a default. */
+  readonly declared_at?: { readonly file: string; readonly line: number };
+}
+
+export interface SettingsResponse {
+  readonly revision: number;
+  /** None for a service that is not declared. */
+  readonly settings: readonly ApiSetting[];
+}
+
 export interface ApiCheckReport {
   readonly id: string;
   readonly status: "passing" | "warning" | "critical";

@@ -69,6 +69,9 @@ export function createHttpApi({ mesh, logger, isToken }: HttpApiOptions): Hono {
   api.get("/v1/mesh/services/:service/instances", (context) =>
     context.json(mesh.instances(context.req.param("service"))),
   );
+  api.get("/v1/mesh/services/:service/settings", (context) =>
+    context.json(mesh.settings(context.req.param("service"))),
+  );
   api.put("/v1/mesh/instances/:id/health", async (context) =>
     context.json(mesh.reportHealth(context.req.param("id"), decodeHealthReport(await jsonBody(context)))),
   );

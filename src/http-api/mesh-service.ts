@@ -12,6 +12,7 @@ import type {
   RevisionResponse,
   SetDocumentsResponse,
   SetResponse,
+  SettingsResponse,
   StatusResponse,
 } from "../client/api-types.ts";
 
@@ -34,6 +35,8 @@ export interface MeshService {
   /** Whether a call gets through, by what is in force and as if every instance were well. */
   reachability(request: ReachabilityRequest): ReachabilityOutcome;
   instances(service: string): InstancesResponse;
+  /** The settings of a service after merging, without anything that is secret. */
+  settings(service: string): SettingsResponse;
   reportHealth(instanceId: string, report: HealthReport): HealthReportResponse;
   /** The instance stops in good order: it leaves the endpoints at once. */
   release(instanceId: string): void;

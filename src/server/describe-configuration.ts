@@ -1,12 +1,12 @@
-import type { ApiJson, ApiProxyConfiguration, ApiResource } from "../client/api-types.ts";
-import { isJsonList, toJsonValue } from "../config/json-value.ts";
-import type { JsonValue } from "../config/json-value.ts";
+import type { ApiProxyConfiguration, ApiResource } from "../client/api-types.ts";
+import { toJsonValue } from "../config/json-value.ts";
 import { textHider } from "../diagnostics/hide-texts.ts";
 import type { TextHider } from "../diagnostics/hide-texts.ts";
 import { toTerraformRange } from "../diagnostics/json-writer.ts";
 import { typeUrls } from "../envoy/resource.ts";
 import type { Resource, TypeUrl } from "../envoy/resource.ts";
 import { hiddenValue } from "../language/sensitive.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 export interface ToldProxy {
   readonly id: string;
@@ -43,17 +43,9 @@ function describeResource(
   return {
     type,
     name,
-    value: hide ? withoutSecrets(value, hide) : value,
+    value: withoutSecrets(value, hide),
     origins: origins.map(toTerraformRange),
   };
-}
-
-function withoutSecrets(value: JsonValue, hide: TextHider): ApiJson {
-  if (typeof value === "string") return hide(value);
-  if (typeof value === "number") return hide(String(value)) === String(value) ? value : hiddenValue;
-  if (typeof value !== "object" || value === null) return value;
-  if (isJsonList(value)) return value.map((item) => withoutSecrets(item, hide));
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutSecrets(item, hide)]));
 }
 
 function byTypeAndName(a: ApiResource, b: ApiResource): number {

@@ -24,6 +24,7 @@ import type {
   RevisionResponse,
   SetDocumentsResponse,
   SetResponse,
+  SettingsResponse,
   StatusResponse,
 } from "../client/api-types.ts";
 import { compile } from "../compile.ts";
@@ -40,7 +41,9 @@ import type { Random } from "../platform/random.ts";
 import { ProxyStatusBook } from "../xds/proxy-status.ts";
 import { recalledCatalog } from "../catalog/remembered-instance.ts";
 import { catalogHealth, settlingMs } from "./catalog-health.ts";
+import { effectiveSettings } from "../evaluate/explain/effective-settings.ts";
 import { describeConfiguration } from "./describe-configuration.ts";
+import { describeSettings } from "./describe-settings.ts";
 import { describeInstance } from "./describe-instance.ts";
 import { entryChanges } from "./entry-changes.ts";
 import { describeProxies } from "./describe-proxies.ts";
@@ -190,6 +193,17 @@ export class MeshAgent implements MeshService {
       revision: this.#log.revision,
       datacenter: this.#datacenter,
       instances: declared.map(describeInstance),
+    };
+  }
+
+  settings(name: string): SettingsResponse {
+    const { revision, mesh, sets } = this.#log;
+    const service = mesh?.graph.services.get(name);
+    if (!mesh || !service) return { revision, settings: [] };
+    const entries = [...sets.values()].flatMap((set) => set.entries);
+    return {
+      revision,
+      settings: describeSettings(effectiveSettings(service, mesh.graph, entries), mesh.secrets),
     };
   }
 

@@ -22,6 +22,7 @@ const nothing = {
   proxyConfiguration: () => ({ revision: 0, datacenter: "dc1" }),
   reachability: ({ source }) => ({ kind: "unknown-name", name: source, known: [] }),
   instances: () => ({ revision: 0, datacenter: "dc1", instances: [] }),
+  settings: () => ({ revision: 0, settings: [] }),
   reportHealth: () => ({ revision: 0 }),
   release: () => undefined,
   roots: () => Promise.resolve(["(root)"]),
@@ -160,6 +161,7 @@ describe("routes", () => {
     ["a set's documents", "/v1/mesh/sets/default/documents", { set_revision: 0, documents: [], files: [] }],
     ["a revision", "/v1/mesh/revisions/7", { revision: 7, settled: true, proxies: [] }],
     ["instances", "/v1/mesh/services/web/instances", { revision: 0, datacenter: "dc1", instances: [] }],
+    ["settings", "/v1/mesh/services/web/settings", { revision: 0, settings: [] }],
     ["a proxy", "/v1/mesh/proxies/web-sidecar-proxy", { revision: 0, datacenter: "dc1" }],
     ["roots", "/v1/mesh/ca/roots", { roots: ["(root)"] }],
   ])("%s", async (_, path, body) => expect(await ask(path)).toEqual({ status: 200, body }));

@@ -4,8 +4,8 @@ import { exitCodes } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { noSuchService } from "../no-such-service.ts";
 import { reportDiagnostics, withoutHints } from "../report-diagnostics.ts";
-import { effectiveSettings } from "../show/effective-settings.ts";
-import type { EffectiveSetting, SettingValue } from "../show/effective-settings.ts";
+import { effectiveSettings } from "../../evaluate/explain/effective-settings.ts";
+import type { EffectiveSetting, SettingValue } from "../../evaluate/explain/effective-settings.ts";
 import { writeTable } from "../write-table.ts";
 import type { CommandContext } from "./command-context.ts";
 

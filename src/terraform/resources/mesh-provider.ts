@@ -15,6 +15,7 @@ import { caRootsSource } from "./data/ca-roots-source.ts";
 import { configurationSource } from "./data/configuration-source.ts";
 import { proxySource } from "./data/proxy-source.ts";
 import { reachabilitySource } from "./data/reachability-source.ts";
+import { effectiveConfigurationSource } from "./data/effective-configuration-source.ts";
 import { revisionSource } from "./data/revision-source.ts";
 import { serviceSource } from "./data/service-source.ts";
 import { compileFunction, validateFunction } from "./functions/document-functions.ts";
@@ -66,6 +67,7 @@ export function meshProvider(environment: ProviderEnvironment): Provider<MeshCon
     dataSources: {
       mesh_ca_roots: caRootsSource,
       mesh_configuration: configurationSource,
+      mesh_effective_configuration: effectiveConfigurationSource,
       mesh_proxy: proxySource,
       mesh_reachability: reachabilitySource,
       mesh_revision: revisionSource,

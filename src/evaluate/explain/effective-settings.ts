@@ -4,8 +4,8 @@ import type { SourceRange } from "../../diagnostics/source-file.ts";
 import type { MeshGraph, Service, Upstream } from "../../graph/mesh-graph.ts";
 import type { Setting } from "../../graph/setting.ts";
 import type { Target } from "../../graph/target.ts";
-import { placeOf } from "../../evaluate/explain/place-text.ts";
-import type { Place } from "../../evaluate/explain/place-text.ts";
+import { placeOf } from "./place-text.ts";
+import type { Place } from "./place-text.ts";
 
 /** A setting as it holds after everything that may give it was asked. */
 export interface EffectiveSetting {
