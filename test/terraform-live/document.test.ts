@@ -140,6 +140,25 @@ describe.each(terraformPrograms)("$name", (program) => {
       await terraform.expectNoChanges();
     });
 
+    test("may need another of the same run: made and retracted together", async () => {
+      const terraform = workspace();
+      const both = (name: string): string =>
+        resource(`set = "api"\n${files(api.replace('"api"', `"${name}"`))}`, "api") +
+        resource(
+          `set = "web"\n${files(web.replace('"api"', `"${name}"`))}\ndepends_on = [mesh_document.api]`,
+          "web",
+        );
+      terraform.write("main.tf", both("api"));
+      await terraform.apply();
+      expect(await client.set("web")).toMatchObject({ revision: 2, set_revision: 2 });
+      await terraform.succeed("destroy", "-auto-approve");
+
+      terraform.write("main.tf", both("api").replace('upstream \\"api\\"', 'upstream \\"apj\\"'));
+      const { code, stderr } = await terraform.run("plan");
+      expect(code).toBe(1);
+      expect(unwrapped(stderr)).toContain("Reference to an undeclared service");
+    });
+
     test("is not changed by another spelling of the same, nor by a plan that changes nothing", async () => {
       const terraform = workspace();
       terraform.write("mesh.hcl", api);

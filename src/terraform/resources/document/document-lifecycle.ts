@@ -1,5 +1,6 @@
 import type { AgentClient } from "../../../client/agent-client.ts";
 import type { SetResponse } from "../../../client/api-types.ts";
+import type { DocumentSet } from "../../../compile.ts";
 import { isSetName, setNameRule } from "../../../client/set-name.ts";
 import { attributeAt } from "../../framework/attribute-path.ts";
 import { hasProviderErrors, providerError } from "../../framework/provider-diagnostic.ts";
@@ -22,12 +23,13 @@ export function documentLifecycle(): ResourceLifecycle<MeshConnection> {
   // A set whose state was shown to this run is the resource's own, also when it is about to be replaced.
   const ownSets = new Set<string>();
   const successors = new Set<string>();
+  const plannedSets = new Map<string, () => DocumentSet>();
   return {
     // The plan compiles the documents itself, if they are not in force already.
     validate: (config, { isPlanned }) => (isPlanned ? [] : validateDocument(config)),
     plan: (context) => {
       noteOwn(ownSets, context.prior);
-      return planDocument({ ...context, ownSets, successors });
+      return planDocument({ ...context, ownSets, successors, plannedSets });
     },
     create: createDocument,
     update: updateDocument,

@@ -1,4 +1,7 @@
 import type { PlanOutcome } from "../../../client/api-types.ts";
+import { compile } from "../../../compile.ts";
+import type { DocumentSet } from "../../../compile.ts";
+import { hasErrors } from "../../../diagnostics/diagnostic.ts";
 import { attributeAt } from "../../framework/attribute-path.ts";
 import { hasProviderErrors, providerError } from "../../framework/provider-diagnostic.ts";
 import type { ProviderDiagnostic } from "../../framework/provider-diagnostic.ts";
@@ -12,6 +15,7 @@ import type { CompiledSet } from "./compile-set.ts";
 import { compilerDiagnostics } from "./compiler-diagnostics.ts";
 import { readDocumentConfig } from "./document-config.ts";
 import { readStateNote, writePlanNote } from "./kept-notes.ts";
+import { loadDocumentSet } from "./load-document-set.ts";
 import { shownAdditions, shownChanges } from "./shown-entries.ts";
 
 /** What the user may say about the documents, in one of several ways that can mean the same. */
@@ -22,6 +26,8 @@ export type DocumentPlanContext = PlanContext<MeshConnection> & {
   readonly ownSets: ReadonlySet<string>;
   /** Sets that this run has found to take the place of another, which is still in force. */
   readonly successors: Set<string>;
+  /** What this run has planned so far, by set: what depends on it is planned after it. */
+  readonly plannedSets: Map<string, () => DocumentSet>;
 };
 
 /** What an apply of the documents would make of the set. */
@@ -32,9 +38,12 @@ export async function planDocument(context: DocumentPlanContext): Promise<Answer
   if (!documents.isKnown || !documents.source) {
     return planned({ ...given(config), set, ...waiting, entries: unknown }, context);
   }
+  const { source, variables } = documents;
+  if (typeof set === "string")
+    context.plannedSets.set(set, () => loadDocumentSet(source, variables).documents);
   const unchanged = await planUnchanged(context, set);
   if (unchanged) return unchanged;
-  const compiled = compileSet(documents.source, documents.variables);
+  const compiled = compileSet(source, variables);
   // The compiler's warnings were said when the configuration was validated.
   if (hasProviderErrors(compiled.diagnostics)) return refused(compiled.diagnostics, context);
   const known = { ...given(config), set, entries: compiled.entries };
@@ -50,7 +59,11 @@ export async function planDocument(context: DocumentPlanContext): Promise<Answer
     client.plan(set, { ...compiled.body, with_traffic: prior !== undefined }),
   );
   if (asked.kind === "problem") return refused([asked.problem], context);
-  if (asked.value.kind === "refused") return refused(refusalOf(asked.value, compiled), context);
+  if (asked.value.kind === "refused") {
+    if (!isRightWithThoseOfThisRun(context)) return refused(refusalOf(asked.value, compiled), context);
+    const changes = prior ? unknown : shownAdditions(compiled.entries);
+    return planned({ ...known, revision: unknown, changes }, context, revisionOf(prior));
+  }
   const { in_force, set_revision } = asked.value;
   if (!prior && set_revision > 0 && !context.ownSets.has(set)) return refused([alreadyThere(set)], context);
   if (!prior)
@@ -88,6 +101,20 @@ async function planUnchanged(
     context,
     asked.value.set_revision,
   );
+}
+
+/**
+ * Whether what is wrong with the sets in force is right with those that this run is going to make of them. What is
+ * carried out asks the agent once more, when the sets that this one depends on are in force.
+ */
+function isRightWithThoseOfThisRun({ plannedSets }: DocumentPlanContext): boolean {
+  if (plannedSets.size === 1) return false;
+  return !hasErrors(compile([...plannedSets.values()].map((read) => read())).diagnostics);
+}
+
+function revisionOf(prior: CtyMap | undefined): number {
+  const revision = prior?.get("revision");
+  return typeof revision === "number" ? revision : 0;
 }
 
 type Values = Readonly<Record<string, CtyValue>>;
