@@ -81,7 +81,7 @@ export class Mesh extends Construct implements MeshOwner, Origin {
     this.#given = { document, variables, sensitiveVariables };
     this.#settings = settings;
     this.node.addValidation({ validate: () => this.#validate() });
-    this.resource = new Document(this, "document", {
+    this.resource = new Document(this, resourceId, {
       provider,
       ...(set !== undefined && { set }),
       ...(waitForProxies !== undefined && { waitForProxies }),
@@ -103,12 +103,16 @@ export class Mesh extends Construct implements MeshOwner, Origin {
 
   /** Declares a service. Its name is the id unless it is given. */
   addService(id: string, props: ServiceProps): Service {
-    return new Service(this, id, { owner: this, creationSite: creationSite(), props });
+    return new Service(this, freeId(this, id), {
+      owner: this,
+      creationSite: creationSite(),
+      props: { ...props, name: props.name ?? id },
+    });
   }
 
   /** A service that a document of this mesh or another set declares. */
   serviceNamed(name: string): ServiceReference {
-    const id = freeId(this, Token.isUnresolved(name) ? "service" : name);
+    const id = freeId(this, ownId("reference", name));
     return new ServiceReference(this, id, { owner: this, creationSite: creationSite(), serviceName: name });
   }
 
@@ -124,8 +128,7 @@ export class Mesh extends Construct implements MeshOwner, Origin {
 
   /** An entry of any kind, as the documents have it. */
   addEntry<K extends EntryKind>(kind: K, name: ServiceName, props: PropsByKind[K]): this {
-    const text = serviceNameOf(name);
-    const id = freeId(this, `${kind}-${Token.isUnresolved(text) ? "entry" : text}`);
+    const id = freeId(this, ownId(kind, serviceNameOf(name)));
     const statement = {
       kind,
       name,
@@ -223,6 +226,14 @@ export class Mesh extends Construct implements MeshOwner, Origin {
     const own = this.#compilation().variables.map(({ name, value }) => [name, value] as const);
     return { ...this.#given.variables, ...Object.fromEntries(own) };
   }
+}
+
+/** What no service is called. The library leaves this id out of addresses: that of the mesh `edge` is `mesh_document.edge`. */
+const resourceId = "Default";
+
+/** An id below the mesh that no service has: their names hold no colons. */
+function ownId(kind: string, name: string): string {
+  return `${kind}:${Token.isUnresolved(name) ? "named-by-terraform" : name}`;
 }
 
 function unlessEmpty<T extends object>(members: T): T | undefined {

@@ -4,8 +4,8 @@ export type ServiceName = string | NamedService;
 /** What is called by the name of a service. */
 export interface NamedService {
   readonly serviceName: string;
-  /** Of the construct, when it is one. */
-  readonly node?: { readonly id: string };
+  /** What documents call it while only Terraform knows its name. */
+  readonly localName?: string;
 }
 
 export function isNamedService(value: unknown): value is NamedService {
@@ -23,5 +23,5 @@ export function serviceNameOf(service: ServiceName): string {
 
 /** What a document calls a service of which only Terraform knows the name. */
 export function localNameOf(service: unknown): string {
-  return (isNamedService(service) ? service.node?.id : undefined) ?? "unnamed";
+  return (isNamedService(service) ? service.localName : undefined) ?? "unnamed";
 }

@@ -155,18 +155,22 @@ export class ServiceReference extends MeshConstruct implements NamedService {
 /** How a service is called: by default at a port of `127.0.0.1` that depends on the destination's name alone. */
 export type ConnectProps = Partial<Omit<UpstreamProps, "name">>;
 
+type NamedServiceProps = ServiceProps & { readonly name: string };
+
 /** A service that the mesh declares. */
 export class Service extends ServiceReference {
+  readonly localName: string;
   #props: Props;
 
   /** @internal `mesh.addService` makes these. */
   constructor(
     scope: Construct,
     id: string,
-    options: MeshConstructOptions & { readonly props: ServiceProps },
+    options: MeshConstructOptions & { readonly props: NamedServiceProps },
   ) {
-    const { name: serviceName = id, ...props } = options.props;
+    const { name: serviceName, ...props } = options.props;
     super(scope, id, { ...options, serviceName });
+    this.localName = id;
     this.#props = props;
   }
 

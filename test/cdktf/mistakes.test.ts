@@ -145,7 +145,7 @@ test("what is likely a mistake is one warning at its construct, and stops nothin
         .filter(({ type }) => type === "@cdktf/warn")
         .map(({ data }) => `${node.path}: ${String(data)}`),
     );
-  expect(warnings).toEqual([expect.stringMatching(/^stack\/mesh\/web-2\/deny-api: MESH\d+: /)]);
+  expect(warnings).toEqual([expect.stringMatching(/^stack\/mesh\/reference:web\/deny-api: MESH\d+: /)]);
 });
 
 function twoServices(): { readonly stack: TerraformStack; readonly mesh: Mesh; readonly api: Service } {

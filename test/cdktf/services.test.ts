@@ -176,6 +176,43 @@ describe("a service says", () => {
   });
 });
 
+test("a service may have any name, whatever constructs the mesh makes for itself", () => {
+  const mesh = new Mesh(new TerraformStack(new App(), "stack"), "mesh");
+  mesh.addProxyDefaults({ config: { localRequestTimeoutMs: 500 } });
+  const names = ["document", "default", "reference", "proxy-defaults", "constructor", "entry"];
+  const services = names.map((name, index) =>
+    mesh.addService(name, { port: 9000 + index, address: `10.0.0.${index}` }),
+  );
+  expect(services.map(({ serviceName }) => serviceName)).toEqual(names);
+  expect(mesh.compile().findings.map(({ text }) => text)).toEqual([]);
+});
+
+describe("a service may be referred to", () => {
+  test.each<readonly [order: string, make: (mesh: Mesh) => readonly string[]]>([
+    ["after it is declared", (mesh) => [declare(mesh), refer(mesh)]],
+    ["before it is declared", (mesh) => [refer(mesh), declare(mesh)].reverse()],
+  ])("%s, and the constructs' paths are the same", (_, make) => {
+    const mesh = new Mesh(new TerraformStack(new App(), "stack"), "mesh");
+    mesh.addService("web", { port: 8080 });
+    expect(make(mesh)).toEqual(["stack/mesh/db", "stack/mesh/reference:db"]);
+    expect(mesh.compile().findings.map(({ text }) => text)).toEqual([]);
+  });
+
+  function declare(mesh: Mesh): string {
+    return mesh.addService("db", { port: 5432, address: "10.0.0.2" }).node.path;
+  }
+
+  function refer(mesh: Mesh): string {
+    return mesh.serviceNamed("db").allowTo("web").node.path;
+  }
+});
+
+test("the resource's address is the mesh's", () => {
+  const stack = new TerraformStack(new App(), "stack");
+  expect(new Mesh(stack, "edge").resource.terraformResourceType).toBe("mesh_document");
+  expect(new Mesh(stack, "core", { set: "core" }).resource.friendlyUniqueId).toBe("core");
+});
+
 test("an upstream knows its address, which depends on the destination's name alone", () => {
   const mesh = new Mesh(new TerraformStack(new App(), "stack"), "mesh");
   const service = mesh.addService("web", { port: 8080 });

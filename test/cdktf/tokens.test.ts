@@ -218,7 +218,7 @@ test("a value of another stack becomes an output there", () => {
     app.synth();
     const stack = readFileSync(join(outdir, "stacks", "second", "cdk.tf.json"), "utf8");
     expect(stack).toMatch(/"web_service_meta_after": "\$\{data\.terraform_remote_state\..*\.outputs\..*\}"/);
-    expect(stack).not.toContain("mesh_document_0DA7EB14.revision");
+    expect(stack).not.toContain("mesh_document.mesh.revision");
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
