@@ -5,6 +5,7 @@ export type { Finding } from "./findings.ts";
 export type { MeshCompilation } from "./mesh-compilation.ts";
 export { Service, ServiceReference } from "./service.ts";
 export type { ConnectProps, PermissionProps, SplitShare } from "./service.ts";
+export { sensitive } from "./sensitive.ts";
 export { Upstream } from "./upstream.ts";
 export type { NamedService, ServiceName } from "./service-name.ts";
 export * from "./gen/props.ts";

@@ -61,6 +61,7 @@ export function compileMesh(parts: MeshParts): MeshCompilation {
     previous: new Map(previous?.source.own.map(({ file }) => [file.filename, file])),
   });
   const inputs = new Map<string, VariableInput>(parts.variables);
+  // Their declarations say which of them are sensitive.
   for (const { name, expression } of values.variables) inputs.set(name, valueInput(computed(expression)));
   if (previous && isSame({ own, inputs }, previous.source))
     // The same variables may stand for other expressions.

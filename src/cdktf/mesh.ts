@@ -1,6 +1,7 @@
 import { Annotations, Lazy, TerraformProvider, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { EntryKind } from "../config/schema.ts";
+import type { VariableInput } from "../language/document-set-scope.ts";
 import { markSensitive } from "../language/sensitive.ts";
 import { unknownValue } from "../language/value.ts";
 import type { Value } from "../language/value.ts";
@@ -88,8 +89,8 @@ export class Mesh extends Construct implements MeshOwner, Origin {
       ...(timeouts && { timeouts }),
       // As tokens, whose keys are left as they are.
       files: Token.asStringMap(Lazy.anyValue({ produce: () => this.#fileTexts() })),
-      variables: Token.asAnyMap(Lazy.anyValue({ produce: () => unlessEmpty(this.#variableValues()) })),
-      sensitiveVariables: Token.asAnyMap(Lazy.anyValue({ produce: () => unlessEmpty(sensitiveVariables) })),
+      variables: this.#variablesToken("plain"),
+      sensitiveVariables: this.#variablesToken("sensitive"),
     });
   }
 
@@ -149,14 +150,13 @@ export class Mesh extends Construct implements MeshOwner, Origin {
     const expressions = inputs && new TerraformExpressions(this, inputs);
     const computed = (value: unknown): Value => expressions?.valueOf(value) ?? unknownValue;
     const { document, variables, sensitiveVariables } = this.#given;
-    const given = new Map([
-      ...Object.entries(variables).map(
-        ([name, value]) => [name, valueInput(values.valueOf(value, computed))] as const,
-      ),
-      ...Object.entries(sensitiveVariables).map(
-        ([name, value]) => [name, valueInput(markSensitive(values.valueOf(value, computed)))] as const,
-      ),
-    ]);
+    const given = new Map<string, VariableInput>();
+    for (const [name, value] of Object.entries(variables)) {
+      const read = values.valueOf(value, computed);
+      given.set(name, valueInput(values.isSensitive(value) ? markSensitive(read) : read));
+    }
+    for (const [name, value] of Object.entries(sensitiveVariables))
+      given.set(name, valueInput(markSensitive(values.valueOf(value, computed))));
     const made = this.#statements();
     return compileMesh({
       made,
@@ -222,11 +222,28 @@ export class Mesh extends Construct implements MeshOwner, Origin {
     return Object.fromEntries(texts) as Readonly<Record<string, string>>;
   }
 
-  #variableValues(): Readonly<Record<string, unknown>> {
-    const own = this.#compilation().variables.map(({ name, value }) => [name, value] as const);
-    return { ...this.#given.variables, ...Object.fromEntries(own) };
+  #variablesToken(kind: VariableKind): { [name: string]: unknown } {
+    return Token.asAnyMap(Lazy.anyValue({ produce: () => unlessEmpty(this.#variableValues(kind)) }));
+  }
+
+  #variableValues(kind: VariableKind): Readonly<Record<string, unknown>> {
+    const { variables, sensitiveVariables } = this.#given;
+    const values = new TerraformValues(this);
+    const all = [
+      ...Object.entries(variables).map(([name, value]) => ({
+        name,
+        value,
+        sensitive: values.isSensitive(value),
+      })),
+      ...Object.entries(sensitiveVariables).map(([name, value]) => ({ name, value, sensitive: true })),
+      ...this.#compilation().variables,
+    ];
+    const chosen = all.filter(({ sensitive }) => sensitive === (kind === "sensitive"));
+    return Object.fromEntries(chosen.map(({ name, value }) => [name, value]));
   }
 }
+
+type VariableKind = "plain" | "sensitive";
 
 /** What no service is called. The library leaves this id out of addresses: that of the mesh `edge` is `mesh_document.edge`. */
 const resourceId = "Default";

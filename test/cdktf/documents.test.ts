@@ -59,6 +59,20 @@ describe("documents of a mesh", () => {
     expect(meshWith(90_900).refusal).toContain("[stack/mesh] MESH2004");
   });
 
+  test("may have secrets of the stack among their variables, which are sensitive by themselves", () => {
+    const path = write({
+      "mesh.hcl": `variable "key" { type = map(string) }\nservice "api" {\n  port = 9090\n  meta = var.key\n}\n`,
+    });
+    const document = documentOf(
+      synthesize((scope) => {
+        const key = new TerraformVariable(scope, "key", { type: "string", sensitive: true });
+        new Mesh(scope, "mesh", Mesh.fromDocument(path, { variables: { key: { inner: key.stringValue } } }));
+      }),
+    );
+    expect(document.variables).toBeUndefined();
+    expect(document["sensitive_variables"]).toEqual({ key: { inner: "${var.key}" } });
+  });
+
   test("are one mesh with constructs, which may speak about what they declare", () => {
     const path = write({ "web.hcl": api });
     const { files } = documentOf(

@@ -1,7 +1,9 @@
 /** @jest-environment ./test/support/show-output-on-failure.cjs */
-import { Op, TerraformVariable, Token } from "cdktf";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Op, TerraformOutput, TerraformVariable, Token } from "cdktf";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
-import { Mesh, Protocol } from "meshwork/cdktf";
+import { Mesh, Protocol, sensitive } from "meshwork/cdktf";
 import { AgentClient } from "../../src/client/agent-client.ts";
 import { synthesize } from "../cdktf/support/synthesized.ts";
 import { skippedBecause, terraformPrograms } from "../support/terraform/terraform-program.ts";
@@ -75,5 +77,43 @@ describe.each(terraformPrograms)("values of constructs, applied by $name", (prog
     expect(byName.get("service-intentions api")).toMatchObject({
       sources: [{ permissions: [{ http: { methods: ["GET", "HEAD"], path_prefix: "/v1" } }] }],
     });
+  });
+
+  test("that are secret arrive, and nobody is shown them", async () => {
+    const workspace = new TerraformWorkspace(site, { name: "secrets", program: path });
+    const { refusal, stack } = synthesize((scope) => {
+      const secret = new TerraformVariable(scope, "secret", { type: "string", sensitive: true });
+      const open = new TerraformVariable(scope, "open", { type: "string" });
+      const mesh = new Mesh(scope, "mesh", { set: "secrets" });
+      mesh.addService("db", {
+        address: "127.0.0.9",
+        port: 5432,
+        meta: { first: `is ${secret.stringValue}`, second: sensitive(open.stringValue), third: "shown" },
+      });
+      new TerraformOutput(scope, "entries", { value: mesh.resource.entries });
+      new TerraformOutput(scope, "changes", { value: mesh.resource.changes });
+    });
+    if (!stack) throw new Error(refusal);
+    workspace.useStack(stack);
+    const values = ["-var=secret=hunter2", "-var=open=opensesame"];
+    const told = [
+      await workspace.succeed("plan", "-out=plan.bin", ...values),
+      await workspace.succeed("show", "-json", "plan.bin"),
+      await workspace.apply(...values),
+      await workspace.succeed("output", "-json"),
+    ].map(({ stdout, stderr }) => `${stdout}${stderr}`);
+    // A plan's own record of the command's `-var` is not the provider's.
+    const { variables: _, ...planned } = JSON.parse(told[1] ?? "") as Readonly<Record<string, unknown>>;
+    const seen = [told[0], JSON.stringify(planned), ...told.slice(2)].join("\n");
+    expect(seen).toContain("shown");
+    const state = readFileSync(join(workspace.folder, "terraform.tfstate"), "utf8");
+    expect(state).toContain("db.hcl");
+    for (const secret of ["hunter2", "opensesame"]) expect(`${seen}${state}`).not.toContain(secret);
+    const { entries } = await new AgentClient({ address: site.agentAddress }).set("secrets");
+    expect(entries.map(({ value }) => value)).toEqual([
+      expect.objectContaining({
+        meta: { first: "(sensitive value)", second: "(sensitive value)", third: "shown" },
+      }),
+    ]);
   });
 });

@@ -77,10 +77,10 @@ function rankOf({ statement }: MadeStatement): number {
   return order[statement.kind];
 }
 
-function declarationOf({ name, type }: TerraformVariableValue): DocumentItem<never> {
-  const items =
-    type === undefined
-      ? []
-      : [{ kind: "attribute", name: "type", value: { kind: "type", text: type } } as const];
+function declarationOf({ name, type, sensitive }: TerraformVariableValue): DocumentItem<never> {
+  const items: DocumentItem<never>[] = [];
+  if (type !== undefined)
+    items.push({ kind: "attribute", name: "type", value: { kind: "type", text: type } });
+  if (sensitive) items.push({ kind: "attribute", name: "sensitive", value: true });
   return { kind: "block", type: "variable", label: name, items };
 }

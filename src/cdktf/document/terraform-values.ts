@@ -2,6 +2,7 @@ import { DefaultTokenResolver, StringConcat, Token, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { Value } from "../../language/value.ts";
 import { isNamedService } from "../service-name.ts";
+import { SensitiveExpressions } from "./sensitive-expressions.ts";
 import type { DocumentValue, VariableReference } from "./document-item.ts";
 
 /** A value that only Terraform knows: a document has a variable in its place. */
@@ -13,6 +14,8 @@ export interface TerraformVariableValue {
   readonly value: unknown;
   /** What it stands for now: an expression of Terraform's. */
   readonly expression: unknown;
+  /** Whether nobody may see it. */
+  readonly sensitive: boolean;
 }
 
 /** Where a value stands, for the name of its variable. */
@@ -28,10 +31,12 @@ export interface ValuePlace {
 export class TerraformValues {
   readonly #scope: IConstruct;
   readonly #resolver = new DefaultTokenResolver(new StringConcat());
+  readonly #sensitive: SensitiveExpressions;
   readonly #variables = new Map<string, TerraformVariableValue>();
 
   constructor(scope: IConstruct) {
     this.#scope = scope;
+    this.#sensitive = new SensitiveExpressions(scope);
   }
 
   /** Those that were needed so far, in order. */
@@ -71,6 +76,11 @@ export class TerraformValues {
     return new Map(members.map(([key, member]) => [key, this.valueOf(member, computed)]));
   }
 
+  /** Whether nobody may see the value, or a part of it. */
+  isSensitive(value: unknown): boolean {
+    return this.#sensitive.has(this.#resolve(typeof value === "string" ? withNumberTokens(value) : value));
+  }
+
   /** What tokens stand for; lists and objects as they are, for their parts to be looked at one by one. */
   #known(value: unknown): unknown {
     if (isSurelyKnown(value)) return value;
@@ -87,7 +97,8 @@ export class TerraformValues {
     let name = wanted;
     for (let number = 2; this.#variables.has(name); number += 1) name = `${wanted}_${number}`;
     const value = typeof given === "string" ? withNumberTokens(given) : given;
-    this.#variables.set(name, { name, type: place.type, value, expression });
+    const sensitive = this.#sensitive.has(expression);
+    this.#variables.set(name, { name, type: place.type, value, expression, sensitive });
     return { kind: "variable", name };
   }
 }
