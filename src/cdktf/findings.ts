@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { configCodes } from "../config/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { positionAt } from "../diagnostics/source-file.ts";
 import type { SourceFile, SourceRange } from "../diagnostics/source-file.ts";
@@ -20,6 +21,24 @@ export interface Reporter {
   readonly placeOf: (range: SourceRange) => string | undefined;
 }
 
+/** Something that is wrong with what a construct was given, which no document shows. */
+export interface Mistake {
+  readonly origin: Origin;
+  readonly code: Diagnostic["code"];
+  readonly summary: string;
+  readonly detail: string;
+}
+
+/** A value that no document can hold. */
+export function wrongType(origin: Origin, detail: string): Mistake {
+  return { origin, code: configCodes.wrongType, summary: "Wrong type", detail };
+}
+
+export function findingOfMistake({ origin, code, summary, detail }: Mistake): Finding {
+  const lines = [`${code}: ${summary}`, placeOfOrigin(origin), detail];
+  return { severity: "error", text: lines.join("\n    "), origin };
+}
+
 export function reporterOf(files: readonly ConstructFile[]): Reporter {
   const placesOf = new Map<SourceFile, ConstructFile["places"]>(
     files.map(({ file, places }) => [file, places]),
@@ -32,7 +51,7 @@ export function reporterOf(files: readonly ConstructFile[]): Reporter {
 
   function placeOf(range: SourceRange): string | undefined {
     const origin = originOf(range);
-    if (origin) return `at ${origin.node.path}${inBrackets(origin.creationSite())}`;
+    if (origin) return placeOfOrigin(origin);
     return placesOf.has(range.file) ? undefined : `at ${lineOf(range)}`;
   }
 
@@ -46,8 +65,9 @@ export function reporterOf(files: readonly ConstructFile[]): Reporter {
   return { findingOf, placeOf };
 }
 
-function inBrackets(text: string | undefined): string {
-  return text === undefined ? "" : ` (${text})`;
+function placeOfOrigin({ node, creationSite }: Origin): string {
+  const site = creationSite();
+  return `at ${node.path}${site === undefined ? "" : ` (${site})`}`;
 }
 
 function lineOf({ file, start }: SourceRange): string {

@@ -4,15 +4,15 @@ import type { CompiledMesh } from "../compile.ts";
 import { hasErrors } from "../diagnostics/diagnostic.ts";
 import type { SourceRange } from "../diagnostics/source-file.ts";
 import type { VariableInput } from "../language/document-set-scope.ts";
-import { hasUnknown } from "../language/value.ts";
+import { hasUnknown, unknownValue } from "../language/value.ts";
 import type { Value } from "../language/value.ts";
 import { constructFiles } from "./document/construct-files.ts";
 import type { ConstructFile } from "./document/construct-files.ts";
 import type { MadeStatement } from "./document/entries-to-items.ts";
 import { impliedSubsets } from "./document/implied-subsets.ts";
 import type { TerraformValues, TerraformVariableValue } from "./document/terraform-values.ts";
-import { reporterOf } from "./findings.ts";
-import type { Finding } from "./findings.ts";
+import { findingOfMistake, reporterOf, wrongType } from "./findings.ts";
+import type { Finding, Mistake } from "./findings.ts";
 import { textsOfDocument } from "./mesh-document.ts";
 import type { MeshDocument } from "./mesh-document.ts";
 
@@ -23,6 +23,8 @@ export interface MeshParts {
   readonly document: MeshDocument | undefined;
   /** Values of the document's variables. */
   readonly variables: ReadonlyMap<string, VariableInput>;
+  /** What is wrong with the constructs themselves. */
+  readonly mistakes: readonly Mistake[];
   /** What stands for a value that Terraform computes. */
   readonly computed: (value: unknown) => Value;
   /** Whether what is missing may be declared elsewhere. */
@@ -35,6 +37,7 @@ export interface MeshParts {
 interface CompiledSource {
   readonly own: readonly ConstructFile[];
   readonly inputs: ReadonlyMap<string, VariableInput>;
+  readonly mistakes: readonly Mistake[];
 }
 
 /** A mesh as it is now, compiled. */
@@ -62,8 +65,13 @@ export function compileMesh(parts: MeshParts): MeshCompilation {
   });
   const inputs = new Map<string, VariableInput>(parts.variables);
   // Their declarations say which of them are sensitive.
-  for (const { name, expression } of values.variables) inputs.set(name, valueInput(computed(expression)));
-  if (previous && isSame({ own, inputs }, previous.source))
+  for (const { name, expression } of values.variables)
+    inputs.set(name, valueInput(expression === undefined ? unknownValue : computed(expression)));
+  const mistakes = [
+    ...parts.mistakes,
+    ...values.mistakes.map(({ origin, detail }) => wrongType(origin, detail)),
+  ];
+  if (previous && isSame({ own, inputs, mistakes }, previous.source))
     // The same variables may stand for other expressions.
     return { ...previous, variables: values.variables };
   const unread = document?.diagnostics ?? [];
@@ -82,10 +90,13 @@ export function compileMesh(parts: MeshParts): MeshCompilation {
       ...(document ? textsOfDocument(document) : []),
       ...own.map(({ file: { filename, text } }) => [filename, text] as const),
     ]),
-    source: { own, inputs },
+    source: { own, inputs, mistakes },
     variables: values.variables,
-    mesh: hasErrors(unread) ? undefined : compiled.mesh,
-    findings: [...unread, ...compiled.diagnostics].map(reporter.findingOf),
+    mesh: hasErrors(unread) || mistakes.length > 0 ? undefined : compiled.mesh,
+    findings: [
+      ...mistakes.map(findingOfMistake),
+      ...[...unread, ...compiled.diagnostics].map(reporter.findingOf),
+    ],
     unknown: [...inputs].filter(([, input]) => isUnknownInput(input)).map(([name]) => name),
     placeOf: reporter.placeOf,
   };
@@ -99,6 +110,8 @@ export function valueInput(value: Value): VariableInput {
 /** A synthesis asks several times, mostly for the same. */
 function isSame(source: CompiledSource, before: CompiledSource): boolean {
   return (
+    // Two at one construct may differ.
+    source.mistakes.length + before.mistakes.length === 0 &&
     source.own.length === before.own.length &&
     source.own.every(({ file, places }, index) => {
       const same = before.own[index];

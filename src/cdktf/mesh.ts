@@ -22,6 +22,8 @@ import type {
   ProxyDefaultsProps,
   ServiceProps,
 } from "./gen/props.ts";
+import { wrongType } from "./findings.ts";
+import { mistakeWithin } from "./document/value-mistake.ts";
 import { compileMesh, valueInput } from "./mesh-compilation.ts";
 import type { MeshCompilation } from "./mesh-compilation.ts";
 import { MeshConstruct, MeshStatement, freeId } from "./mesh-construct.ts";
@@ -65,7 +67,7 @@ export class Mesh extends Construct implements MeshOwner, Origin {
   readonly creationSite: CreationSite;
   /** The resource that keeps the set, to be overridden where this construct does not reach. */
   readonly resource: Document;
-  readonly #given: GivenDocument;
+  readonly #given: Given;
   readonly #hasOtherSets: boolean;
   readonly #settings: MeshSettingsProps;
   readonly #warned = new Set<string>();
@@ -75,11 +77,12 @@ export class Mesh extends Construct implements MeshOwner, Origin {
   constructor(scope: Construct, id: string, props: MeshProps = {}) {
     super(scope, id);
     this.creationSite = creationSite();
-    const { document, variables = {}, sensitiveVariables = {}, ...rest } = props;
+    // Not among the settings.
+    const { document: _, variables: __, sensitiveVariables: ___, ...rest } = props;
     const { hasOtherSets = false, ...more } = rest;
     const { set, waitForProxies, timeouts, provider = providerOf(this), ...settings } = more;
     this.#hasOtherSets = hasOtherSets;
-    this.#given = { document, variables, sensitiveVariables };
+    this.#given = givenOf(props);
     this.#settings = settings;
     this.node.addValidation({ validate: () => this.#validate() });
     this.resource = new Document(this, resourceId, {
@@ -149,20 +152,19 @@ export class Mesh extends Construct implements MeshOwner, Origin {
     const values = new TerraformValues(this);
     const expressions = inputs && new TerraformExpressions(this, inputs);
     const computed = (value: unknown): Value => expressions?.valueOf(value) ?? unknownValue;
-    const { document, variables, sensitiveVariables } = this.#given;
     const given = new Map<string, VariableInput>();
-    for (const [name, value] of Object.entries(variables)) {
+    for (const name of this.#given.refused.keys()) given.set(name, valueInput(unknownValue));
+    for (const { name, value, sensitive } of this.#givenVariables(values)) {
       const read = values.valueOf(value, computed);
-      given.set(name, valueInput(values.isSensitive(value) ? markSensitive(read) : read));
+      given.set(name, valueInput(sensitive ? markSensitive(read) : read));
     }
-    for (const [name, value] of Object.entries(sensitiveVariables))
-      given.set(name, valueInput(markSensitive(values.valueOf(value, computed))));
     const made = this.#statements();
     return compileMesh({
       made,
       values,
-      document,
+      document: this.#given.document,
       variables: given,
+      mistakes: [...this.#given.refused.values()].map((detail) => wrongType(this, detail)),
       computed,
       hasOtherSets: this.#hasOtherSets,
       previous: this.#latest?.compilation,
@@ -227,20 +229,45 @@ export class Mesh extends Construct implements MeshOwner, Origin {
   }
 
   #variableValues(kind: VariableKind): Readonly<Record<string, unknown>> {
-    const { variables, sensitiveVariables } = this.#given;
-    const values = new TerraformValues(this);
-    const all = [
-      ...Object.entries(variables).map(([name, value]) => ({
-        name,
-        value,
-        sensitive: values.isSensitive(value),
-      })),
-      ...Object.entries(sensitiveVariables).map(([name, value]) => ({ name, value, sensitive: true })),
-      ...this.#compilation().variables,
-    ];
+    const all = [...this.#givenVariables(new TerraformValues(this)), ...this.#compilation().variables];
     const chosen = all.filter(({ sensitive }) => sensitive === (kind === "sensitive"));
     return Object.fromEntries(chosen.map(({ name, value }) => [name, value]));
   }
+
+  /** The documents' variables. A secret of the stack is one without being said to be. */
+  #givenVariables(values: TerraformValues): readonly GivenVariable[] {
+    return this.#given.variables.map(({ name, value, sensitive }) => ({
+      name,
+      value,
+      sensitive: sensitive || values.isSensitive(value),
+    }));
+  }
+}
+
+interface GivenVariable {
+  readonly name: string;
+  readonly value: unknown;
+  readonly sensitive: boolean;
+}
+
+interface Given {
+  readonly document: MeshDocument | undefined;
+  readonly variables: readonly GivenVariable[];
+  /** What is wrong with further variables, by name. */
+  readonly refused: ReadonlyMap<string, string>;
+}
+
+function givenOf({ document, variables = {}, sensitiveVariables = {} }: MeshProps): Given {
+  const refused = new Map<string, string>();
+  const accepted = [variables, sensitiveVariables].flatMap((group, index) =>
+    Object.entries(group).flatMap(([name, value]): readonly GivenVariable[] => {
+      const mistake = mistakeWithin(name, value);
+      if (mistake === undefined) return [{ name, value, sensitive: index > 0 }];
+      refused.set(name, mistake);
+      return [];
+    }),
+  );
+  return { document, variables: accepted, refused };
 }
 
 type VariableKind = "plain" | "sensitive";
@@ -255,10 +282,6 @@ function ownId(kind: string, name: string): string {
 
 function unlessEmpty<T extends object>(members: T): T | undefined {
   return Object.keys(members).length > 0 ? members : undefined;
-}
-
-interface GivenDocument extends Required<DocumentVariables> {
-  readonly document: MeshDocument | undefined;
 }
 
 /** The stack's own, or a new one that takes its settings from the environment. */

@@ -21,6 +21,7 @@ import type {
 } from "./gen/props.ts";
 import { MeshConstruct, MeshStatement, freeId } from "./mesh-construct.ts";
 import type { MeshConstructOptions, MeshOwner, Statement } from "./mesh-construct.ts";
+import { valueMistake } from "./document/value-mistake.ts";
 import type { Props } from "./document/props-to-items.ts";
 import { serviceNameOf } from "./service-name.ts";
 import type { NamedService, ServiceName } from "./service-name.ts";
@@ -75,9 +76,7 @@ export class ServiceReference extends MeshConstruct implements NamedService {
    */
   split(shares: Readonly<Record<string, SplitShare>>): this {
     const splits = Object.entries(shares).map(([subset, share]) =>
-      typeof share === "number" || Tokenization.isResolvable(share)
-        ? { weight: share, subset }
-        : { subset, ...share },
+      isShareAlone(share) ? { weight: share, subset } : { subset, ...share },
     );
     return this.#state("split", { kind: "service-splitter", props: { splits } });
   }
@@ -215,6 +214,15 @@ export class Service extends ServiceReference {
 
 function permissionOf(action: "allow" | "deny", { jwt, ...http }: PermissionProps) {
   return { action, http, ...(jwt && { jwt }) };
+}
+
+/** What is no share at all stands as a weight, for it to be refused there. */
+function isShareAlone(share: SplitShare): share is number | IResolvable {
+  return (
+    typeof share !== "object" ||
+    Tokenization.isResolvable(share) ||
+    valueMistake("weight", share) !== undefined
+  );
 }
 
 /** Ids of constructs hold no tokens. */

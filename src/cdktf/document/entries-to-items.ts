@@ -33,10 +33,10 @@ function entryBlock(
   const { schema } = schemaOfKind(kind);
   const type = schema["x-mesh-block"] ?? kind;
   if (schema["x-mesh-label"] === undefined) {
-    const items = ownItems(made, { values, path: [type] });
+    const items = ownItems(made, { values, path: [type], origin });
     return part(origin, [{ kind: "block", type, label: undefined, items }]);
   }
-  const context = { values, path: [knownName(name) ?? "", type] };
+  const context = { values, path: [knownName(name) ?? "", type], origin };
   const { label, items } = namedBlock(name, "name", context);
   return part(origin, [
     {
@@ -52,7 +52,7 @@ function ownItems(made: readonly MadeStatement[], context: ConversionContext): r
   return made
     .filter(({ statement }) => statement.about.part === "entry")
     .map(({ statement: { kind, props }, origin }) =>
-      part(origin, propsToItems(props, schemaOfKind(kind), context)),
+      part(origin, propsToItems(props, schemaOfKind(kind), { ...context, origin })),
     );
 }
 
@@ -70,9 +70,11 @@ function sourceBlocks(
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];
-    const inner = { values, path: [...path, knownName(first.source) ?? ""] };
+    const inner = { values, path: [...path, knownName(first.source) ?? ""], origin: first.origin };
     const { label, items } = namedBlock(first.source, "name", inner);
-    const bodies = group.map(({ props, origin }) => part(origin, propsToItems(props, sourceSchema(), inner)));
+    const bodies = group.map(({ props, origin }) =>
+      part(origin, propsToItems(props, sourceSchema(), { ...inner, origin })),
+    );
     return [part(first.origin, [{ kind: "block", type: "source", label, items: [...items, ...bodies] }])];
   });
 }

@@ -3,6 +3,7 @@ import { bodyLayoutOf } from "../../config/body-layout.ts";
 import type { FieldLayout } from "../../config/body-layout.ts";
 import { resolveSchema, schemaOfKind } from "../../config/schema.ts";
 import type { EntryKind, LocatedSchema, Schema } from "../../config/schema.ts";
+import type { Origin } from "../mesh-construct.ts";
 import { propName } from "../prop-name.ts";
 import { isNamedService, localNameOf } from "../service-name.ts";
 import type { Attribute, Block, DocumentItem } from "./document-item.ts";
@@ -16,6 +17,8 @@ export interface ConversionContext {
   readonly values: TerraformValues;
   /** Where the properties stand, for the names of variables. */
   readonly path: readonly string[];
+  /** The construct that gave them. */
+  readonly origin: Origin;
 }
 
 /** The body of a block of which the schema is given. What no schema knows is written too, for the compiler to refuse. */
@@ -30,7 +33,7 @@ export function propsToItems(
     .flatMap(([name, value]) => {
       const field = fields.get(name);
       const inner = { ...context, path: [...context.path, name] };
-      return field && isBlockField(field) && isObject(value)
+      return field && isBlockField(field)
         ? blocksOf(value, field, inner)
         : [attribute(field?.meshName ?? snakeCase(name), value, { field, ...inner })];
     });
@@ -58,9 +61,9 @@ export function labelledBlock(
 export function namedBlock(
   name: unknown,
   attributeName: string,
-  { values, path }: ConversionContext,
+  { values, path, origin }: ConversionContext,
 ): { readonly label: string; readonly items: readonly Attribute[] } {
-  const value = values.read(name, { path: [...path, attributeName], type: "string" });
+  const value = values.read(name, { path: [...path, attributeName], type: "string", origin });
   return typeof value === "string"
     ? { label: value, items: [] }
     : { label: localNameOf(name), items: [{ kind: "attribute", name: attributeName, value }] };
@@ -90,36 +93,55 @@ function isBlockField({ located }: FieldLayout): boolean {
 }
 
 function blocksOf(
-  value: object,
+  given: unknown,
   field: FieldLayout,
   context: ConversionContext,
 ): readonly DocumentItem<never>[] {
+  const value = blockValue(given, context);
   if (Array.isArray(value)) {
     const items: readonly unknown[] = value;
-    return items.map((item, index) =>
-      isObject(item)
-        ? labelledBlock(field, propsOf(item), { ...context, path: [...context.path, stepOf(item, index)] })
-        : attribute(field.meshName, item, { field, ...context }),
-    );
+    return items.flatMap((item, index) => {
+      const path = [...context.path, stepOf(item, index)];
+      return blockOf(item, field, { ...context, path }, labelledBlock);
+    });
   }
   const { schema, kind } = resolveSchema(field.located);
   const members = schema.additionalProperties;
-  if (typeof members !== "object")
-    return [block(field.meshName, undefined, propsToItems(propsOf(value), field.located, context))];
-  return Object.entries(value).map(([key, item]: readonly [string, unknown]) => {
-    const path = [...context.path, key];
-    return isObject(item)
-      ? block(
-          field.meshName,
-          key,
-          propsToItems(propsOf(item), { schema: members, kind }, { ...context, path }),
-        )
-      : attribute(field.meshName, item, { field, ...context, path });
+  if (typeof members !== "object" || !isObject(value))
+    return blockOf(value, field, context, (_, props) =>
+      block(field.meshName, undefined, propsToItems(props, field.located, context)),
+    );
+  return Object.entries(value).flatMap(([key, item]: readonly [string, unknown]) => {
+    const inner = { ...context, path: [...context.path, key] };
+    return blockOf(item, field, inner, (_, props) =>
+      block(field.meshName, key, propsToItems(props, { schema: members, kind }, inner)),
+    );
   });
 }
 
+/** The block, if it can be one; an attribute is for the compiler to refuse. */
+function blockOf(
+  given: unknown,
+  field: FieldLayout,
+  context: ConversionContext,
+  write: (field: FieldLayout, props: Props, context: ConversionContext) => DocumentItem<never>,
+): readonly DocumentItem<never>[] {
+  const value = blockValue(given, context);
+  if (value === undefined) return [];
+  return [
+    isObject(value)
+      ? write(field, propsOf(value), context)
+      : attribute(field.meshName, value, { field, ...context }),
+  ];
+}
+
+function blockValue(value: unknown, { values, path, origin }: ConversionContext): unknown {
+  return isNamedService(value) ? value : values.readBlocks(value, { path, type: undefined, origin });
+}
+
 /** What tells an item of a list from the others, for people: a name that it has, or its place. */
-function stepOf(item: object, index: number): string {
+function stepOf(item: unknown, index: number): string {
+  if (!isObject(item)) return `${index}`;
   const names = ["id", "name", "subset"].map((key) => knownName(Reflect.get(item, key)));
   return names.find((name) => name !== undefined) ?? `${index}`;
 }
@@ -135,9 +157,13 @@ interface AttributeContext extends ConversionContext {
   readonly field: FieldLayout | undefined;
 }
 
-function attribute(name: string, value: unknown, { field, values, path }: AttributeContext): Attribute {
+function attribute(
+  name: string,
+  value: unknown,
+  { field, values, path, origin }: AttributeContext,
+): Attribute {
   const type = field && typeOf(resolveSchema(field.located));
-  return { kind: "attribute", name, value: values.read(value, { path, type }) };
+  return { kind: "attribute", name, value: values.read(value, { path, type, origin }) };
 }
 
 /** The type that a variable in the value's place has. */

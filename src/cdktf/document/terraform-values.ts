@@ -1,9 +1,11 @@
-import { DefaultTokenResolver, StringConcat, Token, Tokenization } from "cdktf";
+import { DefaultTokenResolver, StringConcat, TerraformVariable, Token, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { Value } from "../../language/value.ts";
+import type { Origin } from "../mesh-construct.ts";
 import { isNamedService } from "../service-name.ts";
 import { SensitiveExpressions } from "./sensitive-expressions.ts";
 import type { DocumentValue, VariableReference } from "./document-item.ts";
+import { mistakeWithin, valueMistake } from "./value-mistake.ts";
 
 /** A value that only Terraform knows: a document has a variable in its place. */
 export interface TerraformVariableValue {
@@ -12,7 +14,7 @@ export interface TerraformVariableValue {
   readonly type: string | undefined;
   /** As constructs gave it, tokens included: what they stand for may be found out only while stacks are written. */
   readonly value: unknown;
-  /** What it stands for now: an expression of Terraform's. */
+  /** What it stands for now: an expression of Terraform's; undefined in the place of a mistaken value. */
   readonly expression: unknown;
   /** Whether nobody may see it. */
   readonly sensitive: boolean;
@@ -22,6 +24,15 @@ export interface TerraformVariableValue {
 export interface ValuePlace {
   readonly path: readonly string[];
   readonly type: string | undefined;
+  /** The construct that gave it. */
+  readonly origin: Origin;
+}
+
+/** A value that no document can hold. */
+export interface MistakenValue {
+  readonly origin: Origin;
+  /** Says what is wrong, and what to write. */
+  readonly detail: string;
 }
 
 /**
@@ -33,6 +44,7 @@ export class TerraformValues {
   readonly #resolver = new DefaultTokenResolver(new StringConcat());
   readonly #sensitive: SensitiveExpressions;
   readonly #variables = new Map<string, TerraformVariableValue>();
+  readonly #mistakes: MistakenValue[] = [];
 
   constructor(scope: IConstruct) {
     this.#scope = scope;
@@ -44,21 +56,50 @@ export class TerraformValues {
     return [...this.#variables.values()];
   }
 
+  /** What was refused so far. */
+  get mistakes(): readonly MistakenValue[] {
+    return this.#mistakes;
+  }
+
+  /** A value as documents have it. In the place of one that none can hold stands a variable of which nothing is known. */
   read(value: unknown, place: ValuePlace): DocumentValue {
+    const mistake = mistakeWithin(nameOf(place), value);
+    return mistake === undefined ? this.#read(value, place) : this.#standIn(mistake, place);
+  }
+
+  /**
+   * A value that is written as blocks: what tokens stand for, with its parts as they are. Undefined when it is refused,
+   * as is what only Terraform knows: how many blocks there are, and what they have, is known before.
+   */
+  readBlocks(value: unknown, place: ValuePlace): unknown {
+    const name = nameOf(place);
+    const known = this.#known(value);
+    const isWhole = (typeof known === "string" && isExpression(known)) || known instanceof TerraformVariable;
+    const mistake = isWhole
+      ? `${name} cannot be what only Terraform knows as a whole. Write objects: their properties may be such values, by .stringValue or .numberValue.`
+      : valueMistake(name, known);
+    if (mistake === undefined) return known;
+    this.#mistakes.push({ origin: place.origin, detail: mistake });
+    return undefined;
+  }
+
+  #read(value: unknown, place: ValuePlace): DocumentValue {
     const given = isNamedService(value) ? value.serviceName : value;
     const known = this.#known(given);
+    const mistake = known === given ? undefined : mistakeWithin(nameOf(place), known);
+    if (mistake !== undefined) return this.#standIn(mistake, place);
     if (typeof known === "string")
       return isExpression(known) ? this.#variable(given, known, place) : unescaped(known);
     if (known === null || known === undefined) return null;
     if (typeof known === "boolean" || typeof known === "number") return known;
     if (Array.isArray(known)) {
       const items: readonly unknown[] = known;
-      return items.map((item, index) => this.read(item, inside(place, `${index}`)));
+      return items.map((item, index) => this.#read(item, inside(place, `${index}`)));
     }
     if (typeof known !== "object") return null;
     const members = Object.entries(known);
     if (members.some(([key]) => isExpression(key))) return this.#variable(given, this.#resolve(known), place);
-    return new Map(members.map(([key, member]) => [key, this.read(member, inside(place, key))]));
+    return new Map(members.map(([key, member]) => [key, this.#read(member, inside(place, key))]));
   }
 
   /** The value as the language has it, with what `computed` says of expressions of Terraform's. */
@@ -90,6 +131,11 @@ export class TerraformValues {
 
   #resolve(value: unknown): unknown {
     return Tokenization.resolve(value, { scope: this.#scope, resolver: this.#resolver });
+  }
+
+  #standIn(mistake: string, place: ValuePlace): VariableReference {
+    this.#mistakes.push({ origin: place.origin, detail: mistake });
+    return this.#variable(null, undefined, place);
   }
 
   #variable(given: unknown, expression: unknown, place: ValuePlace): VariableReference {
@@ -139,9 +185,15 @@ function withNumberTokens(text: string): string {
   });
 }
 
-function inside({ path, type }: ValuePlace, step: string): ValuePlace {
+/** What messages call it: the property, with its index. */
+function nameOf({ path }: ValuePlace): string {
+  const last = path.findLastIndex((step) => !/^\d+$/.test(step));
+  return path.slice(Math.max(last, 0)).reduce((list, index) => `${list}[${index}]`);
+}
+
+function inside({ path, type, origin }: ValuePlace, step: string): ValuePlace {
   const element = /^(?:list|map)\((.*)\)$/.exec(type ?? "");
-  return { path: [...path, step], type: element?.[1] };
+  return { path: [...path, step], type: element?.[1], origin };
 }
 
 function variableName(path: readonly string[]): string {
