@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import type { EntryKind } from "../config/schema.ts";
 import type { CreationSite } from "./creation-site.ts";
 import type { Props } from "./document/props-to-items.ts";
+import type { Mistake } from "./findings.ts";
 import type { ServiceName } from "./service-name.ts";
 
 /** What a construct says about an entry of the mesh. Several may speak about one. */
@@ -40,6 +41,11 @@ export abstract class MeshConstruct extends Construct implements Origin {
   }
 
   abstract statements(): readonly Statement[];
+
+  /** What is wrong with the construct itself, whatever else the mesh has. */
+  mistakes(): readonly Mistake[] {
+    return [];
+  }
 }
 
 export interface MeshConstructOptions {

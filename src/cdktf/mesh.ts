@@ -164,7 +164,10 @@ export class Mesh extends Construct implements MeshOwner, Origin {
       values,
       document: this.#given.document,
       variables: given,
-      mistakes: [...this.#given.refused.values()].map((detail) => wrongType(this, detail)),
+      mistakes: [
+        ...[...this.#given.refused.values()].map((detail) => wrongType(this, detail)),
+        ...this.#constructs().flatMap((construct) => construct.mistakes()),
+      ],
       computed,
       hasOtherSets: this.#hasOtherSets,
       previous: this.#latest?.compilation,
@@ -202,9 +205,12 @@ export class Mesh extends Construct implements MeshOwner, Origin {
     return this.#latest.compilation;
   }
 
+  #constructs(): readonly MeshConstruct[] {
+    return this.node.findAll().filter((construct) => construct instanceof MeshConstruct);
+  }
+
   #statements(): readonly MadeStatement[] {
-    const constructs = this.node.findAll().filter((node) => node instanceof MeshConstruct);
-    const below = constructs.flatMap((origin) =>
+    const below = this.#constructs().flatMap((origin) =>
       origin.statements().map((statement): MadeStatement => ({ statement, origin })),
     );
     const props: Props = Object.fromEntries(Object.entries(this.#settings));

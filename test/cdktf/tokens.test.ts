@@ -193,6 +193,37 @@ variable "api_intentions_name" {
   });
 });
 
+describe("an upstream whose destination only Terraform can name", () => {
+  const token = (scope: TerraformStack, name: string) => new TerraformLocal(scope, name, name).asString;
+
+  test("has the port of the destination's construct, whatever tokens there are", () => {
+    const ports = [0, 3].map((others) => {
+      const stack = new TerraformStack(new App(), "stack");
+      const mesh = new Mesh(stack, "mesh");
+      for (let number = 0; number < others; number += 1) token(stack, `other-${number}`);
+      const api = mesh.addService("api", { port: 9090, name: token(stack, "api") });
+      return mesh.addService("web", { port: 8080, address: "127.0.0.2" }).connectTo(api).localBindPort;
+    });
+    // Those of a service that is called so.
+    expect(ports).toEqual([12_567, 12_567]);
+  });
+
+  test("needs a port where there is no such construct", () => {
+    const { refusal } = synthesize((scope) => {
+      const mesh = new Mesh(scope, "mesh", { hasOtherSets: true });
+      const web = mesh.addService("web", { port: 8080 });
+      web.connectTo(token(scope, "api"));
+      web.connectTo(mesh.serviceNamed(token(scope, "db")));
+      web.connectTo(token(scope, "cache"), { localBindPort: 9001 });
+    });
+    expect(refusal?.match(/\[.*: .*/g)).toEqual([
+      "[stack/mesh/web/connect-service] MESH2005: Missing localBindPort",
+      "[stack/mesh/web/connect-service-2] MESH2005: Missing localBindPort",
+    ]);
+    expect(refusal).toContain("at stack/mesh/web/connect-service (test/cdktf/tokens.test.ts:");
+  });
+});
+
 test("a value that changes between two looks at the mesh is the later one", () => {
   const document = documentOf(
     synthesize((scope) => {
