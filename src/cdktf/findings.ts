@@ -65,7 +65,8 @@ export function reporterOf(files: readonly ConstructFile[]): Reporter {
   return { findingOf, placeOf };
 }
 
-function placeOfOrigin({ node, creationSite }: Origin): string {
+/** `at stack/mesh/web (main.ts:12:7)` */
+export function placeOfOrigin({ node, creationSite }: Origin): string {
   const site = creationSite();
   return `at ${node.path}${site === undefined ? "" : ` (${site})`}`;
 }

@@ -22,6 +22,7 @@ import type {
   ProxyDefaultsProps,
   ServiceProps,
 } from "./gen/props.ts";
+import { rivalMistakes } from "./rival-meshes.ts";
 import { wrongType } from "./findings.ts";
 import { mistakeWithin } from "./document/value-mistake.ts";
 import { compileMesh, valueInput } from "./mesh-compilation.ts";
@@ -166,6 +167,7 @@ export class Mesh extends Construct implements MeshOwner, Origin {
       variables: given,
       mistakes: [
         ...[...this.#given.refused.values()].map((detail) => wrongType(this, detail)),
+        ...rivalMistakes(this),
         ...this.#constructs().flatMap((construct) => construct.mistakes()),
       ],
       computed,

@@ -1,6 +1,6 @@
-import { App, Aspects, TerraformStack } from "cdktf";
+import { App, Aspects, TerraformStack, TerraformVariable } from "cdktf";
 import { describe, expect, test } from "@jest/globals";
-import { Mesh, Protocol, Service } from "meshwork/cdktf";
+import { Mesh, MeshProvider, Protocol, Service } from "meshwork/cdktf";
 import type { ServiceProps } from "meshwork/cdktf";
 import { documentOf, synthesize } from "./support/synthesized.ts";
 
@@ -128,6 +128,61 @@ describe("a mistake", () => {
       });
     });
     expect(documentOf(synthesized).files["web.hcl"]).toContain("port = 7000");
+  });
+});
+
+describe("two meshes of one stack", () => {
+  const twice = (what: string) =>
+    new RegExp(
+      String.raw`\n {2}\[stack/second\] MESH3001: Declared twice\n {4}at stack/second \(test/\S*:\d+:\d+\)\n {4}${what} is kept at stack/first \(test/\S*:\d+:\d+\) already\. `,
+    );
+
+  test.each<readonly [name: string, make: (scope: TerraformStack) => unknown, refusal: RegExp | undefined]>([
+    [
+      "that name no set",
+      (scope) => [new Mesh(scope, "first"), new Mesh(scope, "second")],
+      twice("The provider's set"),
+    ],
+    [
+      "of the same set",
+      (scope) => [new Mesh(scope, "first", { set: "edge" }), new Mesh(scope, "second", { set: "edge" })],
+      twice('The set "edge"'),
+    ],
+    [
+      "of which one names the provider's set",
+      (scope) => {
+        new MeshProvider(scope, "provider", { set: "edge" });
+        return [new Mesh(scope, "first"), new Mesh(scope, "second", { set: "edge" })];
+      },
+      twice('The set "edge"'),
+    ],
+    [
+      "of a set that only Terraform knows",
+      (scope) => {
+        const set = new TerraformVariable(scope, "set", { type: "string" }).stringValue;
+        return [new Mesh(scope, "first", { set }), new Mesh(scope, "second", { set })];
+      },
+      twice(String.raw`The set "\$\{var\.set\}"`),
+    ],
+    [
+      "of different sets",
+      (scope) => [new Mesh(scope, "first"), new Mesh(scope, "second", { set: "edge" })],
+      undefined,
+    ],
+    [
+      "of different providers",
+      (scope) => {
+        const providers = ["a", "b"].map((alias) => new MeshProvider(scope, alias, { alias }));
+        return providers.map(
+          (provider, index) => new Mesh(scope, ["first", "second"][index] ?? "", { provider }),
+        );
+      },
+      undefined,
+    ],
+  ])("%s", (_, make, refusal) => {
+    const synthesized = synthesize((scope) => void make(scope)).refusal;
+    if (refusal) expect(synthesized).toMatch(refusal);
+    else expect(synthesized).toBeUndefined();
   });
 });
 
