@@ -1,5 +1,8 @@
 import { Construct } from "constructs";
+import { entryKinds } from "../config/schema.ts";
 import type { EntryKind } from "../config/schema.ts";
+import { didYouMean } from "../diagnostics/suggest.ts";
+import { languageCodes } from "../language/codes.ts";
 import type { CreationSite } from "./creation-site.ts";
 import type { Props } from "./document/props-to-items.ts";
 import type { Mistake } from "./findings.ts";
@@ -67,7 +70,21 @@ export class MeshStatement extends MeshConstruct {
   }
 
   statements(): readonly Statement[] {
-    return [this.#statement];
+    return this.#hasKnownKind() ? [this.#statement] : [];
+  }
+
+  /** Types allow no other kinds, but not every program has them. */
+  override mistakes(): readonly Mistake[] {
+    if (this.#hasKnownKind()) return [];
+    const { kind } = this.#statement;
+    const detail = `There are no entries of the kind "${kind}".${didYouMean(kind, entryKinds)} Known are ${entryKinds.join(", ")}.`;
+    return [
+      { origin: this, code: languageCodes.unsupportedBlock, summary: "Unknown kind of entries", detail },
+    ];
+  }
+
+  #hasKnownKind(): boolean {
+    return entryKinds.includes(this.#statement.kind);
   }
 }
 

@@ -117,6 +117,43 @@ describe("a mistake", () => {
     ]);
   });
 
+  test.each<readonly [name: string, id: string, name: string | undefined]>([
+    ["under another id", "other", "web"],
+    ["under the same id", "web", undefined],
+  ])("is a second service of one name, %s: told once, with both places", (_, id, name) => {
+    const { refusal } = synthesize((scope) => {
+      const mesh = new Mesh(scope, "mesh");
+      const web = mesh.addService("web", { ...http, meta: { version: "v1" } });
+      web.addInstance("first", { port: 9001 });
+      const second = mesh.addService(id, {
+        ...http,
+        ...(name !== undefined && { name }),
+        meta: { version: "v2" },
+      });
+      second.addInstance("second", { port: 9002, sidecarPort: 21_009 });
+      mesh.addService("api", { ...http, address: "10.0.0.2" });
+      second.connectTo("api");
+    });
+    const place = (path: string) =>
+      String.raw`at stack/mesh/${path} \(test/cdktf/mistakes\.test\.ts:\d+:\d+\)`;
+    const path = id === "web" ? "web-2" : id;
+    expect(refusal).toMatch(
+      new RegExp(
+        String.raw`^\S.*\n {2}\[stack/mesh/${path}\] MESH3001: Declared twice\n {4}${place(path)}\n {4}The service "web" .*\n {4}First declared here\. ${place("web")}\n\n.*\n$`,
+      ),
+    );
+  });
+
+  test("is a kind of entries that there is not", () => {
+    const { refusal } = synthesize((scope) => {
+      const kind = "service-slitter" as "service-splitter";
+      new Mesh(scope, "mesh").addEntry(kind, "web", { splits: [] });
+    });
+    expect(refusal).toMatch(
+      /\n {2}\[stack\/mesh\/service-slitter:web\] MESH1041: .*\n {4}at .*\n {4}There are no entries of the kind "service-slitter"\. Did you mean "service-splitter"\? Known are .*\n/,
+    );
+  });
+
   test("that an aspect mends is none", () => {
     const synthesized = synthesize((scope) => {
       const mesh = new Mesh(scope, "mesh");

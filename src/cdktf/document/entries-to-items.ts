@@ -14,15 +14,33 @@ export interface MadeStatement {
   readonly origin: Origin;
 }
 
-/** A block for each entry, with what all constructs say of it, in the order in which they came. */
+/**
+ * A block for each entry, with what all constructs say of it, in the order in which they came. A service that is declared
+ * a second time has a second block, for the compiler to refuse as such.
+ */
 export function entriesToItems(
   made: readonly MadeStatement[],
   values: TerraformValues,
 ): readonly DocumentItem<Origin>[] {
-  const entries = groupedBy(made, ({ statement }) => `${statement.kind} ${serviceNameOf(statement.name)}`);
+  const repeated = repeatedServices(made);
+  const entries = groupedBy(made, ({ statement: { kind, name } }) => {
+    const path = kind === "service" ? repeated.get(name) : undefined;
+    return `${kind} ${serviceNameOf(name)} ${path ?? ""}`;
+  });
   return [...entries.values()].flatMap(([first, ...rest]) =>
     first ? [entryBlock(first, [first, ...rest], values)] : [],
   );
+}
+
+/** The constructs that declare a service of which another of this name came before, with their paths. */
+function repeatedServices(made: readonly MadeStatement[]): ReadonlyMap<unknown, string> {
+  const declared = made.flatMap(({ statement: { kind, name }, origin }) => {
+    const said: unknown = name;
+    return kind === "service" && said === origin ? [{ name: serviceNameOf(name), origin }] : [];
+  });
+  const groups = [...groupedBy(declared, ({ name }) => name).values()];
+  const repeated = groups.flatMap(([, ...others]) => others);
+  return new Map(repeated.map(({ origin }) => [origin, origin.node.path]));
 }
 
 function entryBlock(
