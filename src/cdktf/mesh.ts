@@ -1,4 +1,5 @@
 import { Annotations, Lazy, TerraformProvider, TerraformStack, Token } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { EntryKind } from "../config/schema.ts";
 import type { VariableInput } from "../language/document-set-scope.ts";
@@ -40,7 +41,7 @@ export interface MeshProps extends MeshSettingsProps, DocumentVariables {
   readonly document?: MeshDocument | undefined;
   /**
    * Whether other sets of the mesh declare services that this one refers to: what is missing here is then left to the
-   * plan, which knows them. Default: false.
+   * plan, which knows them. A mesh of the same stack has to come first: `dependsOn: [other.resource]`. Default: false.
    */
   readonly hasOtherSets?: boolean | undefined;
   /** The name of the set. Default: the provider's. */
@@ -48,6 +49,8 @@ export interface MeshProps extends MeshSettingsProps, DocumentVariables {
   /** Whether an apply waits until every connected proxy has taken the revision. Default: true. */
   readonly waitForProxies?: boolean | undefined;
   readonly timeouts?: DocumentTimeouts | undefined;
+  /** What is made before the set, such as the resource of another mesh. */
+  readonly dependsOn?: readonly ITerraformDependable[] | undefined;
   /** Default: the stack's provider `mesh`, which is made when there is none so far. */
   readonly provider?: TerraformProvider | undefined;
 }
@@ -80,7 +83,7 @@ export class Mesh extends Construct implements MeshOwner, Origin {
     this.creationSite = creationSite();
     // Not among the settings.
     const { document: _, variables: __, sensitiveVariables: ___, ...rest } = props;
-    const { hasOtherSets = false, ...more } = rest;
+    const { hasOtherSets = false, dependsOn, ...more } = rest;
     const { set, waitForProxies, timeouts, provider = providerOf(this), ...settings } = more;
     this.#hasOtherSets = hasOtherSets;
     this.#given = givenOf(props);
@@ -91,6 +94,7 @@ export class Mesh extends Construct implements MeshOwner, Origin {
       ...(set !== undefined && { set }),
       ...(waitForProxies !== undefined && { waitForProxies }),
       ...(timeouts && { timeouts }),
+      ...(dependsOn && { dependsOn: [...dependsOn] }),
       // As tokens, whose keys are left as they are.
       files: Token.asStringMap(Lazy.anyValue({ produce: () => this.#fileTexts() })),
       variables: this.#variablesToken("plain"),

@@ -223,6 +223,21 @@ describe("two meshes of one stack", () => {
   });
 });
 
+test("a mesh may come after another one that it needs", () => {
+  const { refusal, stack } = synthesize((scope) => {
+    const mesh = new Mesh(scope, "mesh");
+    const api = mesh.addService("api", http);
+    const more = new Mesh(scope, "more", { set: "more", hasOtherSets: true, dependsOn: [mesh.resource] });
+    more.addService("web", http).connectTo(api);
+  });
+  expect(refusal).toBeUndefined();
+  const [[first], [, more]] = Object.entries(stack?.resource?.mesh_document ?? {}) as [
+    [string, unknown],
+    [string, { readonly depends_on: unknown }],
+  ];
+  expect(more.depends_on).toEqual([`mesh_document.${first}`]);
+});
+
 test("what is likely a mistake is one warning at its construct, and stops nothing", () => {
   const { mesh, api, stack } = twoServices();
   const web = mesh.serviceNamed("web");

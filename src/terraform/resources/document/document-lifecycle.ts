@@ -27,9 +27,13 @@ export function documentLifecycle(): ResourceLifecycle<MeshConnection> {
   return {
     // The plan compiles the documents itself, if they are not in force already.
     validate: (config, { isPlanned }) => (isPlanned ? [] : validateDocument(config)),
-    plan: (context) => {
+    plan: async (context) => {
       noteOwn(ownSets, context.prior);
-      return planDocument({ ...context, ownSets, successors, plannedSets });
+      // What is planned at the same time may be carried out later.
+      const before = new Map(plannedSets);
+      const planned = await planDocument({ ...context, ownSets, successors, plannedSets: before });
+      for (const [set, read] of before) plannedSets.set(set, read);
+      return planned;
     },
     create: createDocument,
     update: updateDocument,
