@@ -18,3 +18,14 @@ export function* markerLines(text: string, marker: string, from: number): Genera
     start = newline < 0 ? -1 : text.indexOf(marker, newline + 1);
   }
 }
+
+/** Where the line ends that holds nothing but the marker and white space; undefined when it holds more. */
+export function endOfMarkerLine(text: string, { lineStart, start, end }: MarkerLine): number | undefined {
+  const newline = text.indexOf("\n", end);
+  const lineEnd = newline < 0 ? text.length : newline;
+  return isBlank(text.slice(lineStart, start)) && isBlank(text.slice(end, lineEnd)) ? lineEnd : undefined;
+}
+
+function isBlank(text: string): boolean {
+  return !/[^ \t\r]/.test(text);
+}

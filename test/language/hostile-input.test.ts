@@ -43,6 +43,11 @@ const inputs: readonly (readonly [name: string, text: string, codes: readonly st
     `${"locals {\n  text = <<EOT\n%{ for a in b ~}\n".repeat(1_000)}EOT\n}\nservice "api" {\n`,
     ["MESH1020", "MESH1016"],
   ],
+  [
+    "unclosed heredocs one after the other",
+    `a {\n${"}\nb {\n  c = <<-EOT\n    ${d} e\n".repeat(20_000)}}\n`,
+    Array.from({ length: 1_001 }, (_, index) => (index < 1_000 ? "MESH1007" : "MESH1024")),
+  ],
   ["heredoc of many lines", `a = <<EOT\n${"x\n".repeat(many)}`, ["MESH1007"]],
 ];
 

@@ -73,7 +73,12 @@ function recover(cursor: TokenCursor, items: BodyItems, itemStart: number): void
   const { headers, isIndented } = items.openBlocks;
   const limit =
     headers && (items.isTop || isIndented) ? headers.firstFrom(itemStart + 1) : cursor.source.limit;
-  const offset = skipItem(text, { itemStart, errorAt: cursor.failedAt ?? itemStart, limit });
+  const offset = skipItem(text, {
+    itemStart,
+    errorAt: cursor.failedAt ?? itemStart,
+    limit,
+    hasMarkerLine: (marker, from) => cursor.hasMarkerLine(marker, from),
+  });
   // What swallowed the rest of the file, or of the block, took the closing braces with it.
   if (offset >= limit) items.openBlocks.reported = true;
   cursor.recoverAt(offset);

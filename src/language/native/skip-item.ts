@@ -1,4 +1,4 @@
-import { markerLines } from "../marker-lines.ts";
+import { endOfMarkerLine, markerLines } from "../marker-lines.ts";
 import { heredocIntroducerAt } from "./scanner.ts";
 
 /**
@@ -6,10 +6,7 @@ import { heredocIntroducerAt } from "./scanner.ts";
  * that closes the block around it, or at `limit`. Brackets, texts and comments are followed, so that what is inside
  * the broken item is passed over as a whole. Takes time in proportion to what is skipped.
  */
-export function skipItem(
-  text: string,
-  span: { readonly itemStart: number; readonly errorAt: number; readonly limit: number },
-): number {
+export function skipItem(text: string, span: SkippedSpan): number {
   const skipper = new ItemSkipper(text, span);
   let at = span.itemStart;
   while (at < span.limit) {
@@ -19,6 +16,14 @@ export function skipItem(
     at = next;
   }
   return span.limit;
+}
+
+export interface SkippedSpan {
+  readonly itemStart: number;
+  readonly errorAt: number;
+  readonly limit: number;
+  /** Whether a line from an offset on holds a heredoc's marker alone, for whoever knows without looking. */
+  readonly hasMarkerLine?: (marker: string, from: number) => boolean;
 }
 
 const NEWLINE = 10;
@@ -38,15 +43,17 @@ class ItemSkipper {
 
   constructor(
     private readonly text: string,
-    { itemStart, limit }: { readonly itemStart: number; readonly limit: number },
+    { itemStart, limit, hasMarkerLine = () => true }: SkippedSpan,
   ) {
     this.limit = limit;
+    this.hasMarkerLine = hasMarkerLine;
     attributeForm.lastIndex = itemStart;
     this.isHeader = !attributeForm.test(text);
     this.indent = itemStart - (text.lastIndexOf("\n", itemStart - 1) + 1);
   }
 
   private readonly limit: number;
+  private readonly hasMarkerLine: NonNullable<SkippedSpan["hasMarkerLine"]>;
 
   /** Passes what is at `at`; gives the offset behind it. */
   step(at: number): number | "block-closed" {
@@ -123,12 +130,11 @@ class ItemSkipper {
     const introducer = heredocIntroducerAt(this.text, at);
     if (introducer === undefined) return at + 1;
     const marker = introducer.trimEnd().replace(/^<<-?/, "");
-    for (const line of markerLines(this.text, marker, at + introducer.length)) {
-      const newline = this.text.indexOf("\n", line.end);
-      const lineEnd = newline < 0 ? this.text.length : newline;
-      const isAlone =
-        isBlank(this.text.slice(line.lineStart, line.start)) && isBlank(this.text.slice(line.end, lineEnd));
-      if (isAlone) return lineEnd;
+    const from = at + introducer.length;
+    if (!this.hasMarkerLine(marker, from)) return this.passUnclosedHeredoc(at);
+    for (const line of markerLines(this.text, marker, from)) {
+      const lineEnd = endOfMarkerLine(this.text, line);
+      if (lineEnd !== undefined) return lineEnd;
     }
     return this.passUnclosedHeredoc(at);
   }
@@ -166,10 +172,6 @@ const openingOf: ReadonlyMap<string, Opened> = new Map([
   ["]", "["],
   [")", "("],
 ]);
-
-function isBlank(text: string): boolean {
-  return !/[^ \t\r]/.test(text);
-}
 
 /** Matches once on each line, so that looking for one takes one pass. */
 const leadingBrace = /^[ \t]*\}/gm;

@@ -1,7 +1,7 @@
 import type { Expression, TemplatePart } from "../expression.ts";
 import { stripSharedIndent } from "./heredoc-indent.ts";
 import type { ParseExpression } from "./parse-function.ts";
-import { scanTemplate } from "./template-scanner.ts";
+import { reportUnclosed, scanTemplate } from "./template-scanner.ts";
 import { buildTemplate } from "./template-tree.ts";
 import type { TokenCursor } from "./token-cursor.ts";
 
@@ -28,6 +28,12 @@ export function parseHeredoc(cursor: TokenCursor, parseExpression: ParseExpressi
   const marker = introducer.slice(stripsIndent ? 3 : 2);
   const markerStart = start + introducer.length - marker.length;
   const until = { kind: "marker", marker, start: markerStart } as const;
+  // A heredoc without its end takes in the rest of the file. The first mistake may lie within; to look through the rest
+  // for each further one would take too long.
+  if (cursor.diagnostics.length > 0 && !cursor.hasMarkerLine(marker, end)) {
+    reportUnclosed(cursor, until);
+    return cursor.invalid(start);
+  }
   const scanned = scanTemplate(cursor, { start: end, until }, parseExpression);
   if (!scanned) return cursor.invalid(start);
   const parts = buildTemplate(cursor, stripsIndent ? stripSharedIndent(scanned.items) : scanned.items);

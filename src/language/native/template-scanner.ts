@@ -147,7 +147,7 @@ function reportCarriageReturn(cursor: TokenCursor, at: number): void {
   });
 }
 
-function reportUnclosed(cursor: TokenCursor, until: TemplateEnd): void {
+export function reportUnclosed(cursor: TokenCursor, until: TemplateEnd): void {
   if (until.kind === "quote") {
     const { text, limit } = cursor.source;
     const newline = text.indexOf("\n", until.start);

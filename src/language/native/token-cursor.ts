@@ -4,6 +4,7 @@ import type { SourceFile, SourceRange } from "../../diagnostics/source-file.ts";
 import { languageCodes } from "../codes.ts";
 import type { InvalidExpression } from "../expression.ts";
 import { MAX_NESTING } from "../limits.ts";
+import { endOfMarkerLine, markerLines } from "../marker-lines.ts";
 import { Scanner } from "./scanner.ts";
 import type { TokenKind } from "./token.ts";
 
@@ -29,6 +30,8 @@ export class TokenCursor {
   /** The place of the error that stopped the current item, if one did. */
   failedAt: number | undefined;
   private readonly scanner: Scanner;
+  /** From where on no line holds a heredoc's marker alone, by marker, so that nobody looks for it again. */
+  private readonly missingMarkers = new Map<string, number>();
   private skipsNewlines = false;
   private nesting = 0;
   private previousTokenEnd: number;
@@ -36,6 +39,17 @@ export class TokenCursor {
   constructor(readonly source: NativeSource) {
     this.scanner = new Scanner(source.text, source.start, source.limit);
     this.previousTokenEnd = source.start;
+  }
+
+  /** Whether a line from `from` on holds the marker alone: else a heredoc is not closed. */
+  hasMarkerLine(marker: string, from: number): boolean {
+    const { text, limit } = this.source;
+    if ((this.missingMarkers.get(marker) ?? limit) <= from) return false;
+    for (const line of markerLines(text, marker, from)) {
+      if (endOfMarkerLine(text, line) !== undefined) return true;
+    }
+    this.missingMarkers.set(marker, from);
+    return false;
   }
 
   get kind(): TokenKind {
