@@ -11,6 +11,7 @@ import type { TerraformElement } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { Expression } from "../../language/expression.ts";
 import { parseTemplateSource } from "../../language/native/parse-native.ts";
+import { groupedBy } from "../grouped-by.ts";
 import { traversalsOf } from "../../language/traversals-of.ts";
 import type { Traversal } from "../../language/traversals-of.ts";
 
@@ -18,6 +19,8 @@ import type { Traversal } from "../../language/traversals-of.ts";
 export class SensitiveExpressions {
   readonly #stack: TerraformStack;
   readonly #resolver = new DefaultTokenResolver(new StringConcat());
+  /** What has names, by the stack or app that was searched: there are many expressions. */
+  readonly #named = new Map<IConstruct, ReadonlyMap<string, readonly NamedElement[]>>();
 
   constructor(scope: IConstruct) {
     this.#stack = TerraformStack.of(scope);
@@ -49,11 +52,13 @@ export class SensitiveExpressions {
   }
 
   #isSensitiveReference({ root, path }: Traversal, { stack, above }: Place): boolean {
-    const [name, ...steps] = path;
+    const [name] = path;
     if (root === "var")
-      return elementsOf(stack, TerraformVariable).some((found) => isNamed(found, name) && isSecret(found));
+      return this.#elements(stack, name).some(
+        (found) => found instanceof TerraformVariable && isSecret(found),
+      );
     const definitions =
-      root === "local" ? localsOf(stack, name) : root === "data" ? outputsFor(name, steps) : [];
+      root === "local" ? this.#localsOf(stack, name) : root === "data" ? this.#outputsFor(stack, path) : [];
     return definitions
       .filter(({ element }) => !above.includes(element))
       .some(({ element, value }) => {
@@ -61,48 +66,50 @@ export class SensitiveExpressions {
         const expression: unknown = Tokenization.resolve(value, { scope, resolver: this.#resolver });
         return this.#isSensitive(expression, { stack: scope, above: [...above, element] });
       });
+  }
 
-    function outputsFor(kind: unknown, [, part, output]: readonly unknown[]): readonly Definition[] {
-      return kind === "terraform_remote_state" && part === "outputs" ? outputsOf(stack, output) : [];
-    }
+  #localsOf(stack: TerraformStack, name: unknown): readonly Definition[] {
+    return this.#elements(stack, name).flatMap((element) =>
+      element instanceof TerraformLocal ? [{ element, value: writtenOf(element, "locals") }] : [],
+    );
+  }
+
+  /** Outputs of the app's other stacks: the library makes one of each value that another stack uses. */
+  #outputsFor(stack: TerraformStack, path: Traversal["path"]): readonly Definition[] {
+    const [kind, , part, name] = path;
+    if (kind !== "terraform_remote_state" || part !== "outputs") return [];
+    return this.#elements(stack.node.root, name).flatMap((element) =>
+      element instanceof TerraformOutput && TerraformStack.of(element) !== stack
+        ? [{ element, value: element.value as unknown }]
+        : [],
+    );
+  }
+
+  #elements(scope: IConstruct, name: unknown): readonly NamedElement[] {
+    const known =
+      this.#named.get(scope) ??
+      groupedBy(scope.node.findAll().filter(isNamedElement), ({ friendlyUniqueId }) => friendlyUniqueId);
+    this.#named.set(scope, known);
+    return (typeof name === "string" && known.get(name)) || [];
   }
 }
 
 interface Place {
   readonly stack: TerraformStack;
   /** What is being looked into already: locals may refer to one another in a circle. */
-  readonly above: readonly TerraformElement[];
+  readonly above: readonly NamedElement[];
 }
+
+type NamedElement = TerraformVariable | TerraformLocal | TerraformOutput;
 
 /** What a name stands for. */
 interface Definition {
-  readonly element: TerraformElement;
+  readonly element: NamedElement;
   readonly value: unknown;
 }
 
-type Class<T> = abstract new (...args: never) => T;
-
-function localsOf(stack: TerraformStack, name: unknown): readonly Definition[] {
-  return elementsOf(stack, TerraformLocal)
-    .filter((local) => isNamed(local, name))
-    .map((element) => ({ element, value: writtenOf(element, "locals") }));
-}
-
-/** Outputs of the app's other stacks: the library makes one of each value that another stack uses. */
-function outputsOf(stack: TerraformStack, name: unknown): readonly Definition[] {
-  return elementsOf(stack.node.root, TerraformOutput)
-    .filter((output) => isNamed(output, name) && TerraformStack.of(output) !== stack)
-    .map((element) => ({ element, value: element.value as unknown }));
-}
-
-function elementsOf<T extends TerraformElement>(scope: IConstruct, type: Class<T>): readonly T[] {
-  return scope.node
-    .findAll()
-    .flatMap((construct): readonly T[] => (construct instanceof type ? [construct] : []));
-}
-
-function isNamed({ friendlyUniqueId }: TerraformElement, name: unknown): boolean {
-  return friendlyUniqueId === name;
+function isNamedElement(construct: IConstruct): construct is NamedElement {
+  return [TerraformVariable, TerraformLocal, TerraformOutput].some((type) => construct instanceof type);
 }
 
 /** Values of ephemeral variables may stand in no state either. */
