@@ -24,6 +24,11 @@ export function readMeshDocument(path: string): MeshDocument {
   };
 }
 
+/** Whether the name stands anywhere in the documents, such as where they declare a variable. */
+export function mentions({ documents }: MeshDocument, name: string): boolean {
+  return documents.files.some(({ text }) => text.includes(name));
+}
+
 /**
  * The texts of everything that was read, by the names that `mesh_document.files` has for them. To be asked for after
  * compiling, which is what reads the files that expressions name.

@@ -30,7 +30,7 @@ import { compileMesh, valueInput } from "./mesh-compilation.ts";
 import type { MeshCompilation } from "./mesh-compilation.ts";
 import { MeshConstruct, MeshStatement, freeId } from "./mesh-construct.ts";
 import type { MeshOwner, Origin } from "./mesh-construct.ts";
-import { readMeshDocument } from "./mesh-document.ts";
+import { mentions, readMeshDocument } from "./mesh-document.ts";
 import type { MeshDocument } from "./mesh-document.ts";
 import { Service, ServiceReference } from "./service.ts";
 import { serviceNameOf } from "./service-name.ts";
@@ -154,7 +154,8 @@ export class Mesh extends Construct implements MeshOwner, Origin {
    * checked.
    */
   compile(inputs?: TerraformInputs): MeshCompilation {
-    const values = new TerraformValues(this);
+    const { document } = this.#given;
+    const values = new TerraformValues(this, (name) => document !== undefined && mentions(document, name));
     const expressions = inputs && new TerraformExpressions(this, inputs);
     const computed = (value: unknown): Value => expressions?.valueOf(value) ?? unknownValue;
     const given = new Map<string, VariableInput>();
@@ -167,7 +168,7 @@ export class Mesh extends Construct implements MeshOwner, Origin {
     return compileMesh({
       made,
       values,
-      document: this.#given.document,
+      document,
       variables: given,
       mistakes: [
         ...[...this.#given.refused.values()].map((detail) => wrongType(this, detail)),

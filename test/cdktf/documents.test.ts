@@ -89,6 +89,21 @@ describe("documents of a mesh", () => {
     expect(files["mesh.hcl"]).toBe('mesh {\n  datacenter = "dc2"\n}\n');
   });
 
+  test("may declare variables that are called as those of constructs would be", () => {
+    const path = write({
+      "web.hcl": `variable "api_service_port" { type = number }\nservice "web" {\n  port = var.api_service_port\n}\n`,
+    });
+    const { variables } = documentOf(
+      synthesize((scope) => {
+        const port = new TerraformVariable(scope, "port", { type: "number" });
+        const document = Mesh.fromDocument(path, { variables: { api_service_port: 8080 } });
+        const mesh = new Mesh(scope, "mesh", document);
+        mesh.addService("api", { port: port.numberValue, address: "127.0.0.2" });
+      }),
+    );
+    expect(variables).toEqual({ api_service_port: 8080, api_service_port_2: "${var.port}" });
+  });
+
   test("are read as they are on the machine: a mistake names the line", () => {
     const path = write({ "mesh.hcl": `${api}intentions "apj" {\n  source "api" { action = "allow" }\n}\n` });
     const { refusal, stack } = synthesize((scope) => new Mesh(scope, "mesh", Mesh.fromDocument(path)));

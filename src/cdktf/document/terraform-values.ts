@@ -42,12 +42,15 @@ export interface MistakenValue {
 export class TerraformValues {
   readonly #scope: IConstruct;
   readonly #resolver = new DefaultTokenResolver(new StringConcat());
+  readonly #isTaken: (name: string) => boolean;
   readonly #sensitive: SensitiveExpressions;
   readonly #variables = new Map<string, TerraformVariableValue>();
   readonly #mistakes: MistakenValue[] = [];
 
-  constructor(scope: IConstruct) {
+  /** `isTaken`: names that variables of documents have, or may have. */
+  constructor(scope: IConstruct, isTaken: (name: string) => boolean = () => false) {
     this.#scope = scope;
+    this.#isTaken = isTaken;
     this.#sensitive = new SensitiveExpressions(scope);
   }
 
@@ -141,7 +144,8 @@ export class TerraformValues {
   #variable(given: unknown, expression: unknown, place: ValuePlace): VariableReference {
     const wanted = variableName(place.path);
     let name = wanted;
-    for (let number = 2; this.#variables.has(name); number += 1) name = `${wanted}_${number}`;
+    for (let number = 2; this.#variables.has(name) || this.#isTaken(name); number += 1)
+      name = `${wanted}_${number}`;
     const value = typeof given === "string" ? withNumberTokens(given) : given;
     const sensitive = this.#sensitive.has(expression);
     this.#variables.set(name, { name, type: place.type, value, expression, sensitive });
