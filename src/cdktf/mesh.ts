@@ -24,7 +24,7 @@ import type {
   ServiceProps,
 } from "./gen/props.ts";
 import { rivalMistakes } from "./rival-meshes.ts";
-import { wrongType } from "./findings.ts";
+import { placeOfOrigin, wrongType } from "./findings.ts";
 import { mistakeWithin } from "./document/value-mistake.ts";
 import { compileMesh, valueInput } from "./mesh-compilation.ts";
 import type { MeshCompilation } from "./mesh-compilation.ts";
@@ -189,9 +189,10 @@ export class Mesh extends Construct implements MeshOwner, Origin {
   /** @internal */
   mistakesOf(construct: Origin): readonly string[] {
     const { findings } = this.#compilation();
-    return findings.flatMap(({ severity, text, origin = this }) =>
-      severity === "error" && origin === construct ? [text] : [],
-    );
+    return findings.flatMap(({ severity, text, origin }) => {
+      if (severity !== "error" || (origin ?? this) !== construct) return [];
+      return origin ? [text] : [`${text}\n    The mesh is made ${placeOfOrigin(this)}`];
+    });
   }
 
   /** Called once for every synthesis, before the constructs below are. */

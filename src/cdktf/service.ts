@@ -151,7 +151,10 @@ export class ServiceReference extends MeshConstruct implements NamedService {
   }
 }
 
-/** How a service is called: by default at a port of `127.0.0.1` that depends on the destination's name alone. */
+/**
+ * How a service is called: by default at a port of `127.0.0.1` that depends on the destination's name alone, or on its
+ * construct's id when only Terraform knows the name.
+ */
 export type ConnectProps = Partial<Omit<UpstreamProps, "name">>;
 
 type NamedServiceProps = ServiceProps & { readonly name: string };

@@ -96,12 +96,15 @@ describe("a mistake", () => {
     expect(refusal).toMatch(/\[stack\/mesh\/api\] MESH\d+: [^]*at stack\/mesh\/web \(test/);
   });
 
-  test("of a document is found at the mesh, with the document's line", () => {
+  test("of a document is found at the mesh, with the line that made it", () => {
     const { refusal } = synthesize(
       (scope) => new Mesh(scope, "mesh", Mesh.fromDocument("test/cdktf/no-such.hcl")),
     );
     expect(refusal).toContain("[stack/mesh] MESH");
     expect(refusal).toContain('"test/cdktf/no-such.hcl" does not exist');
+    expect(refusal).toMatch(
+      /\n {4}The mesh is made at stack\/mesh \(test\/cdktf\/mistakes\.test\.ts:\d+:\d+\)\n/,
+    );
   });
 
   test("is no mistake where another set may declare what is missing; others are", () => {
