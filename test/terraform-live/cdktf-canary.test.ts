@@ -1,7 +1,7 @@
 /** @jest-environment ./test/support/show-output-on-failure.cjs */
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
-import { CanaryStack } from "../../examples/cdktf-canary/canary-stack.ts";
-import { synthesizeApp } from "../cdktf/support/synthesized.ts";
+import { constructPackages, synthesizeCanary } from "../cdktf/support/canary-project.ts";
 import { CountingMesh, countingPath } from "../support/counting-mesh.ts";
 import { request } from "../support/http-request.ts";
 import { skippedBecause, terraformPrograms } from "../support/terraform/terraform-program.ts";
@@ -11,7 +11,11 @@ import { TestSite } from "../support/test-site.ts";
 /** Each command of Terraform starts several processes. */
 jest.setTimeout(90_000);
 
-describe.each(terraformPrograms)("the canary of constructs, applied by $name", (program) => {
+const canaries = terraformPrograms.flatMap((program) =>
+  constructPackages.map((constructs) => ({ program, constructs })),
+);
+
+describe.each(canaries)("the canary of $constructs, applied by $program.name", ({ program, constructs }) => {
   const { path } = program;
   if (path === undefined) {
     test.skip(skippedBecause(program), () => undefined);
@@ -25,8 +29,8 @@ describe.each(terraformPrograms)("the canary of constructs, applied by $name", (
     site = await TestSite.open();
     mesh = await CountingMesh.start(site);
     workspace = new TerraformWorkspace(site, { name: "canary", program: path });
-    const { stack } = synthesizeApp((app) => new CanaryStack(app, "canary", mesh.ports), "canary");
-    if (!stack) throw new Error("the stack was not written");
+    const { ports } = mesh;
+    const stack = await synthesizeCanary({ root: join(site.folder, "project"), constructs, ports });
     workspace.useStack(stack);
     const [resource] = Object.keys(stack.resource?.mesh_document ?? {});
     await workspace.succeed("import", `mesh_document.${resource ?? ""}`, "default");
