@@ -65,7 +65,8 @@ export const documentSchema: Schema = {
       validators: [areFileNames],
     },
     variables: {
-      description: "Values of the documents' variables, by name, of any type.",
+      description:
+        "Values of the documents' variables, by name, of any type. Plans and states show them, and the entries made of them, even where Terraform's own variable is sensitive: secrets belong in `sensitive_variables`.",
       presence: "optional-computed",
       shape: ofType(ctyDynamic),
       validators: [areVariables],
