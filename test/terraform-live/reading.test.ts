@@ -172,7 +172,7 @@ output "found" {
     },
     {
       source: 'data "mesh_proxy" "it" {\n  id = "api-sidecar-proxy"\n  xds_address = "agent:8502"\n}',
-      says: 'Unsuitable value for "xds_address"',
+      says: "Unsuitable value for xds_address",
     },
   ])("a data source says at its line: $says", async ({ source, says }) => {
     const workspace = new TerraformWorkspace(site, { name: "nothing", program: path });
