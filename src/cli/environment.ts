@@ -1,5 +1,6 @@
 import { homedir, userInfo } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
+import { defaultAgentAddress, withScheme } from "../client/agent-address.ts";
 
 /** Every environment variable the command line reads, besides those of the Envoy finder and of Node itself. */
 export interface Environment {
@@ -50,17 +51,10 @@ export function readEnvironment(environment: NodeJS.ProcessEnv): Environment {
   };
 }
 
-export const defaultHttpPort = 8500;
 export const defaultXdsPort = 8502;
-const defaultAgentAddress = `http://127.0.0.1:${defaultHttpPort}`;
 const defaultXdsAddress = `127.0.0.1:${defaultXdsPort}`;
 
 /** With an empty HOME, keys would end up in whatever folder the command runs in. */
 function homeFolder(): string {
   return isAbsolute(homedir()) ? homedir() : userInfo().homedir;
-}
-
-/** `127.0.0.1:8500` means `http://127.0.0.1:8500`, as people write it. */
-export function withScheme(address: string): string {
-  return /^https?:\/\//.test(address) ? address : `http://${address}`;
 }

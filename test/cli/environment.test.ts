@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { readEnvironment, withScheme } from "../../src/cli/environment.ts";
+import { readEnvironment } from "../../src/cli/environment.ts";
 
 test("without variables everything is where everybody looks", () => {
   expect(readEnvironment({ XDG_STATE_HOME: "/state" })).toEqual({
@@ -35,10 +35,3 @@ describe("each variable", () => {
     ["MESH_VARIABLE", "1", { variables: new Map() }],
   ])("%s=%s", (name, value, expected) => expect(readEnvironment({ [name]: value })).toMatchObject(expected));
 });
-
-test.each([
-  ["127.0.0.1:8500", "http://127.0.0.1:8500"],
-  ["http://a", "http://a"],
-  ["https://a", "https://a"],
-  ["localhost", "http://localhost"],
-])("an address as people write it: %s", (text, expected) => expect(withScheme(text)).toBe(expected));

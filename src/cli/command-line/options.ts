@@ -1,7 +1,8 @@
 import { InvalidArgumentError, Option } from "commander";
 import type { Command } from "commander";
 import type { VariableFlag } from "../../documents/variable-inputs.ts";
-import { defaultHttpPort, defaultXdsPort, withScheme } from "../environment.ts";
+import { defaultHttpPort, withScheme } from "../../client/agent-address.ts";
+import { defaultXdsPort } from "../environment.ts";
 import type { Environment } from "../environment.ts";
 import { parseDurationMs } from "../flags.ts";
 import { envoyVersionText, parseEnvoyVersion, supportedEnvoyVersions } from "../../graph/envoy-version.ts";

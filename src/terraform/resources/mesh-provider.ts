@@ -1,3 +1,4 @@
+import { defaultAgentAddress, withScheme } from "../../client/agent-address.ts";
 import { AgentClient } from "../../client/agent-client.ts";
 import { isSetName, setNameRule } from "../../client/set-name.ts";
 import { createNodeFetch } from "../../platform/node/fetch.ts";
@@ -31,13 +32,13 @@ export interface ProviderEnvironment {
   readonly createFetch?: typeof createNodeFetch;
 }
 
-const standards = { address: "http://127.0.0.1:8500", set: "default", timeout: "10s" } as const;
+const standards = { address: defaultAgentAddress, set: "default", timeout: "10s" } as const;
 
 const schema: Schema = {
   version: 0,
   description: "Manages a Meshwork service mesh through the API of its agent.",
   attributes: {
-    address: text("The agent's HTTP API; `MESH_HTTP_ADDR`, or `http://127.0.0.1:8500`."),
+    address: text(`The agent's HTTP API; \`MESH_HTTP_ADDR\`, or \`${defaultAgentAddress}\`.`),
     token: { ...text("What an agent with `-token-file` asks for; `MESH_TOKEN`."), sensitive: true },
     ca_certificate: text(
       "PEM of the authorities to trust with `https` instead of the system's; the file `MESH_CACERT`.",
@@ -90,7 +91,7 @@ function connect(config: CtyMap, environment: ProviderEnvironment): Answer<MeshC
   };
   const address = withScheme(given("address", "MESH_HTTP_ADDR") ?? standards.address);
   if (!URL.canParse(address)) {
-    const detail = `"${address}" is no address of an agent. Write it as "http://127.0.0.1:8500".`;
+    const detail = `"${address}" is no address of an agent. Write it as "${defaultAgentAddress}".`;
     return refused("Malformed address", detail, "address");
   }
   const timeoutMs = durationMsOf(given("timeout", "MESH_TIMEOUT") ?? standards.timeout);
@@ -143,9 +144,4 @@ function readTls(config: CtyMap, environment: ProviderEnvironment): Tls | Unread
     }
   }
   return tls;
-}
-
-/** `127.0.0.1:8500` means `http://127.0.0.1:8500`, as people write it. */
-function withScheme(address: string): string {
-  return /^https?:\/\//.test(address) ? address : `http://${address}`;
 }

@@ -16,6 +16,7 @@ import { readDocumentConfig } from "./document-config.ts";
 import { importedState } from "./import-document.ts";
 import { readPlanNote, writeStateNote } from "./kept-notes.ts";
 import { planDocument } from "./plan-document.ts";
+import { revisionOf } from "./revision-of.ts";
 import { shownEntries } from "./shown-entries.ts";
 
 /** How a set of documents comes and goes. */
@@ -173,9 +174,4 @@ function setOf(state: CtyMap): string {
   const set = state.get("set");
   if (typeof set !== "string") throw new Error("a state without the name of its set");
   return set;
-}
-
-function revisionOf(state: CtyMap): number {
-  const revision = state.get("revision");
-  return typeof revision === "number" ? revision : 0;
 }

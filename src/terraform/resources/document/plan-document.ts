@@ -16,6 +16,7 @@ import { compilerDiagnostics } from "./compiler-diagnostics.ts";
 import { readDocumentConfig } from "./document-config.ts";
 import { readStateNote, writePlanNote } from "./kept-notes.ts";
 import { loadDocumentSet } from "./load-document-set.ts";
+import { revisionOf } from "./revision-of.ts";
 import { shownAdditions, shownChanges } from "./shown-entries.ts";
 
 /** What the user may say about the documents, in one of several ways that can mean the same. */
@@ -110,11 +111,6 @@ async function planUnchanged(
 function isRightWithThoseOfThisRun({ plannedSets }: DocumentPlanContext): boolean {
   if (plannedSets.size === 1) return false;
   return !hasErrors(compile([...plannedSets.values()].map((read) => read())).diagnostics);
-}
-
-function revisionOf(prior: CtyMap | undefined): number {
-  const revision = prior?.get("revision");
-  return typeof revision === "number" ? revision : 0;
 }
 
 type Values = Readonly<Record<string, CtyValue>>;
