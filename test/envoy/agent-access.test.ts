@@ -40,10 +40,6 @@ beforeAll(async () => {
 
 afterAll(() => site.dispose());
 
-const agentFlags = (): readonly string[] => [
-  ...["-dev", "-http-port", `${site.httpPort}`, "-xds-port", `${site.xdsPort}`],
-];
-
 /** Runs a command as somebody with these variables. */
 function runAs(variables: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Finished> {
   const known = ["MESH_HTTP_ADDR", "MESH_TOKEN", "MESH_CACERT", "MESH_CLIENT_CERT", "MESH_CLIENT_KEY"];
@@ -63,8 +59,7 @@ describe("an agent that asks who you are", () => {
 
   beforeAll(async () => {
     const tls = ["-tls-cert", files.cert, "-tls-key", files.key, "-tls-client-ca", files.clientCert];
-    const agent = site.mesh("agent", ...agentFlags(), "-token-file", files.token, ...tls);
-    await agent.says(/agent started/);
+    await site.startAgent("-token-file", files.token, ...tls);
   });
 
   test.each<[string, () => Readonly<Record<string, string>>, number, string]>([

@@ -51,8 +51,7 @@ beforeAll(async () => {
   const tarpit = createServer((socket) => void socket.on("error", () => undefined));
   await site.serve(tarpit, portOf("tarpit"));
 
-  const agentPorts = ["--http-port", `${site.httpPort}`, "--xds-port", `${site.xdsPort}`];
-  await site.mesh("agent", "-dev", ...agentPorts).says(/agent started/);
+  await site.startAgent();
   await apply({});
   for (const name of names) connect(name.replace(/-\d$/, ""), name);
   web = connect("web", "web");

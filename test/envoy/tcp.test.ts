@@ -51,8 +51,7 @@ intentions "echo" {
   );
   const echo = createServer((socket) => socket.on("error", () => undefined).pipe(socket));
   await site.serve(echo, echoPort);
-  const ports = ["--http-port", `${site.httpPort}`, "--xds-port", `${site.xdsPort}`];
-  await site.mesh("agent", "-dev", ...ports).says(/agent started/);
+  await site.startAgent();
   await apply("allow");
   for (const service of ["echo", "friend", "stranger"])
     site.mesh("connect", "envoy", "-service", service, "--", ...envoyArguments);

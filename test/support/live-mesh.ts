@@ -31,8 +31,7 @@ export class LiveMesh {
   /** Returns when every sidecar has its configuration. */
   static async start(site: TestSite, { document, sidecars }: LiveMeshOptions): Promise<LiveMesh> {
     const mesh = new LiveMesh(site);
-    const ports = ["--http-port", `${site.httpPort}`, "--xds-port", `${site.xdsPort}`];
-    await site.mesh("agent", "-dev", ...ports).says(/agent started/);
+    await site.startAgent();
     await mesh.apply(document);
     for (const service of sidecars) mesh.#startSidecar(service);
     await mesh.#isReady();

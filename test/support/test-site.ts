@@ -75,6 +75,14 @@ export class TestSite {
     });
   }
 
+  /** Starts this site's agent and returns when it listens. */
+  async startAgent(...flags: readonly string[]): Promise<ChildProgram> {
+    const ports = ["--http-port", `${this.httpPort}`, "--xds-port", `${this.xdsPort}`];
+    const agent = this.mesh("agent", "-dev", ...ports, ...flags);
+    await agent.says(/agent started/);
+    return agent;
+  }
+
   /** Runs a command of the built `mesh` to its end. */
   async runMesh(...args: readonly string[]): Promise<Finished> {
     return this.finish(this.mesh(...args));

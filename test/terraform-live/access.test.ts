@@ -1,9 +1,9 @@
 /** @jest-environment ./test/support/show-output-on-failure.cjs */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { serverCertificate } from "../support/server-certificate.ts";
-import { skippedBecause, terraformPrograms } from "../support/terraform/terraform-program.ts";
+import { describeTerraform } from "../support/terraform/describe-terraform.ts";
 import { TerraformWorkspace, unwrapped } from "../support/terraform/terraform-workspace.ts";
 import { TestSite } from "../support/test-site.ts";
 
@@ -16,12 +16,7 @@ const document = `resource "mesh_document" "mesh" {
 }
 `;
 
-describe.each(terraformPrograms)("$name, with an agent that asks who you are", (program) => {
-  const { path } = program;
-  if (path === undefined) {
-    test.skip(skippedBecause(program), () => undefined);
-    return;
-  }
+describeTerraform("$name, with an agent that asks who you are", ({ path }) => {
   let site: TestSite;
   /** Each setting of the provider, and the variable of the environment that stands for it. */
   let settings: readonly { readonly name: string; readonly value: string; readonly variable: string }[];
@@ -56,11 +51,8 @@ describe.each(terraformPrograms)("$name, with an agent that asks who you are", (
       MESH_CLIENT_CERT: files.client,
       MESH_CLIENT_KEY: files.clientKey,
     };
-    const ports = ["-http-port", `${site.httpPort}`, "-xds-port", `${site.xdsPort}`];
     const access = ["-token-file", files.token, "-tls-cert", files.server, "-tls-key", files.serverKey];
-    await site
-      .mesh("agent", "-dev", ...ports, ...access, "-tls-client-ca", files.client)
-      .says(/agent started/);
+    await site.startAgent(...access, "-tls-client-ca", files.client);
   });
   afterAll(() => site.dispose());
 

@@ -2,11 +2,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Op, TerraformOutput, TerraformVariable, Token } from "cdktf";
-import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { Mesh, Protocol, sensitive } from "meshwork/cdktf";
 import { AgentClient } from "../../src/client/agent-client.ts";
 import { synthesize } from "../cdktf/support/synthesized.ts";
-import { skippedBecause, terraformPrograms } from "../support/terraform/terraform-program.ts";
+import { describeTerraform } from "../support/terraform/describe-terraform.ts";
 import { TerraformWorkspace } from "../support/terraform/terraform-workspace.ts";
 import { TestSite } from "../support/test-site.ts";
 
@@ -30,18 +30,12 @@ const texts = [
   "",
 ];
 
-describe.each(terraformPrograms)("values of constructs, applied by $name", (program) => {
-  const { path } = program;
-  if (path === undefined) {
-    test.skip(skippedBecause(program), () => undefined);
-    return;
-  }
+describeTerraform("values of constructs, applied by $name", ({ path }) => {
   let site: TestSite;
 
   beforeAll(async () => {
     site = await TestSite.open();
-    const ports = ["--http-port", `${site.httpPort}`, "--xds-port", `${site.xdsPort}`];
-    await site.mesh("agent", "-dev", ...ports).says(/agent started/);
+    await site.startAgent();
   });
   afterAll(() => site.dispose());
 

@@ -5,8 +5,7 @@ import { join } from "node:path";
 import { inflateRawSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { AgentClient } from "../../src/client/agent-client.ts";
-import type { ChildProgram } from "../support/child-program.ts";
-import { skippedBecause, terraformPrograms } from "../support/terraform/terraform-program.ts";
+import { describeTerraform } from "../support/terraform/describe-terraform.ts";
 import { TerraformWorkspace, unwrapped } from "../support/terraform/terraform-workspace.ts";
 import { freePort } from "../support/free-ports.ts";
 import { TestSite } from "../support/test-site.ts";
@@ -24,13 +23,6 @@ beforeEach(async () => {
 
 afterEach(() => site.dispose());
 
-async function startAgent(): Promise<ChildProgram> {
-  const ports = ["--http-port", `${site.httpPort}`, "--xds-port", `${site.xdsPort}`];
-  const agent = site.mesh("agent", "-dev", ...ports);
-  await agent.says(/agent started/);
-  return agent;
-}
-
 const api = 'service "api" {\n  port     = 9090\n  protocol = "http"\n}\n';
 const web =
   'service "web" {\n  port         = 8080\n  address      = "127.0.0.2"\n  upstream "api" { local_bind_port = 9001 }\n}\n';
@@ -39,17 +31,12 @@ const resource = (body: string, name = "mesh"): string =>
   `resource "mesh_document" "${name}" {\n${body}\n}\n`;
 const files = (text: string): string => `files = { "mesh.hcl" = ${JSON.stringify(text)} }`;
 
-describe.each(terraformPrograms)("$name", (program) => {
-  const { path } = program;
-  if (path === undefined) {
-    test.skip(skippedBecause(program), () => undefined);
-    return;
-  }
+describeTerraform("$name", ({ path }) => {
   const workspace = (name = "workspace"): TerraformWorkspace =>
     new TerraformWorkspace(site, { name, program: path });
 
   describe("a set", () => {
-    beforeEach(startAgent);
+    beforeEach(() => site.startAgent());
 
     test("is made, changed, repaired after somebody else's apply, and retracted, each in one revision", async () => {
       const terraform = workspace();
@@ -311,7 +298,7 @@ describe.each(terraformPrograms)("$name", (program) => {
     const declared = 'variable "token" {\n  ephemeral = true\n  sensitive = true\n}\n';
 
     test("is in no plan, state or log, and its change is found", async () => {
-      const agent = await startAgent();
+      const agent = await site.startAgent();
       const terraform = workspace();
       // Of what Terraform and the provider can log, all.
       Object.assign(site.env, { TF_LOG: "TRACE", MESH_TOKEN: "opensesame" });
@@ -349,7 +336,7 @@ describe.each(terraformPrograms)("$name", (program) => {
     });
 
     test("that only the agent can judge is found by the plan", async () => {
-      await startAgent();
+      await site.startAgent();
       const terraform = workspace();
       terraform.write("main.tf", resource(files(web)));
       await terraform.succeed("validate");
@@ -385,7 +372,7 @@ describe.each(terraformPrograms)("$name", (program) => {
 
   describe("what is unknown when planning", () => {
     test("in a variable, or where the agent is, waits for the apply", async () => {
-      await startAgent();
+      await site.startAgent();
       const terraform = workspace();
       const text = `variable "port" { type = number }\n${api.replace("9090", "var.port")}`;
       terraform.write(

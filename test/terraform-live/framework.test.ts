@@ -1,7 +1,7 @@
 /** @jest-environment ./test/support/show-output-on-failure.cjs */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import type { Provider, Resource } from "../../src/terraform/framework/provider.ts";
 import { providerError } from "../../src/terraform/framework/provider-diagnostic.ts";
 import { ofType } from "../../src/terraform/framework/schema.ts";
@@ -10,7 +10,7 @@ import { ctyNumber, ctyString } from "../../src/terraform/wire/value/cty-type.ts
 import { isCtyList, isCtyMap, isUnknown } from "../../src/terraform/wire/value/cty-value.ts";
 import type { CtyMap, CtyValue } from "../../src/terraform/wire/value/cty-value.ts";
 import { serveProvider } from "../support/terraform/served-provider.ts";
-import { skippedBecause, terraformPrograms } from "../support/terraform/terraform-program.ts";
+import { describeTerraform } from "../support/terraform/describe-terraform.ts";
 import { TerraformWorkspace, unwrapped } from "../support/terraform/terraform-workspace.ts";
 import { TestSite } from "../support/test-site.ts";
 
@@ -98,12 +98,7 @@ function filled(value: CtyValue, results: CtyMap, name = ""): CtyValue {
   return isCtyList(value) ? value.map((member) => filled(member, results)) : value;
 }
 
-describe.each(terraformPrograms)("$name", (program) => {
-  const { path } = program;
-  if (path === undefined) {
-    test.skip(skippedBecause(program), () => undefined);
-    return;
-  }
+describeTerraform("$name", ({ path }) => {
   let site: TestSite;
   let workspace: TerraformWorkspace;
   beforeEach(async () => {

@@ -1,25 +1,19 @@
 /** @jest-environment ./test/support/show-output-on-failure.cjs */
 import { cpSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import { AgentClient } from "../../src/client/agent-client.ts";
-import { skippedBecause, terraformPrograms } from "../support/terraform/terraform-program.ts";
+import { describeTerraform } from "../support/terraform/describe-terraform.ts";
 import { repository, TestSite } from "../support/test-site.ts";
 
 /** Each command of Terraform starts several processes. */
 jest.setTimeout(90_000);
 
-describe.each(terraformPrograms)("$name", (program) => {
-  const { path } = program;
-  if (path === undefined) {
-    test.skip(skippedBecause(program), () => undefined);
-    return;
-  }
+describeTerraform("$name", ({ path }) => {
   let site: TestSite;
   beforeEach(async () => {
     site = await TestSite.open();
-    const ports = ["--http-port", `${site.httpPort}`, "--xds-port", `${site.xdsPort}`];
-    await site.mesh("agent", "-dev", ...ports).says(/agent started/);
+    await site.startAgent();
   });
   afterEach(() => site.dispose());
 

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globa
 import { AgentClient } from "../../src/client/agent-client.ts";
 import type { ChildProgram } from "../support/child-program.ts";
 import { HeldBackAgent } from "../support/held-back-agent.ts";
-import { skippedBecause, terraformPrograms } from "../support/terraform/terraform-program.ts";
+import { describeTerraform } from "../support/terraform/describe-terraform.ts";
 import { TerraformWorkspace, unwrapped } from "../support/terraform/terraform-workspace.ts";
 import { TestSite } from "../support/test-site.ts";
 import { until } from "../support/until.ts";
@@ -21,16 +21,10 @@ let agent: ChildProgram;
 beforeEach(async () => {
   site = await TestSite.open();
   client = new AgentClient({ address: site.agentAddress });
-  await startAgent();
+  agent = await site.startAgent();
 });
 
 afterEach(() => site.dispose());
-
-async function startAgent(): Promise<void> {
-  const ports = ["--http-port", `${site.httpPort}`, "--xds-port", `${site.xdsPort}`];
-  agent = site.mesh("agent", "-dev", ...ports);
-  await agent.says(/agent started/);
-}
 
 /** An agent between plan and apply: what is planned is passed on, what is applied waits. */
 async function heldBack(): Promise<HeldBackAgent> {
@@ -66,12 +60,7 @@ const providersRunning = (): boolean =>
     }
   });
 
-describe.each(terraformPrograms)("$name", (program) => {
-  const { path } = program;
-  if (path === undefined) {
-    test.skip(skippedBecause(program), () => undefined);
-    return;
-  }
+describeTerraform("$name", ({ path }) => {
   const workspace = (name = "workspace"): TerraformWorkspace =>
     new TerraformWorkspace(site, { name, program: path });
 
@@ -172,7 +161,7 @@ describe.each(terraformPrograms)("$name", (program) => {
     expect(unwrapped(stderr)).toMatch(
       /Error: No agent answers .* Whether the set "default" was applied is not known; a new plan finds out\./,
     );
-    await startAgent();
+    agent = await site.startAgent();
     terraform.write("main.tf", configuration(9091));
     await terraform.apply();
     expect(await inForce()).toMatchObject([{ port: 9091 }]);

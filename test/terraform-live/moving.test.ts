@@ -1,7 +1,7 @@
 /** @jest-environment ./test/support/show-output-on-failure.cjs */
-import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import { AgentClient } from "../../src/client/agent-client.ts";
-import { skippedBecause, terraformPrograms } from "../support/terraform/terraform-program.ts";
+import { describeTerraform } from "../support/terraform/describe-terraform.ts";
 import { TerraformWorkspace, unwrapped } from "../support/terraform/terraform-workspace.ts";
 import { TestSite } from "../support/test-site.ts";
 
@@ -10,20 +10,14 @@ jest.setTimeout(90_000);
 
 const document = 'service "api" {\n  port     = 9090\n  protocol = "http"\n}\n';
 
-describe.each(terraformPrograms)("$name", (program) => {
-  const { path } = program;
-  if (path === undefined) {
-    test.skip(skippedBecause(program), () => undefined);
-    return;
-  }
+describeTerraform("$name", ({ path }) => {
   let site: TestSite;
   let client: AgentClient;
   let workspace: TerraformWorkspace;
   beforeEach(async () => {
     site = await TestSite.open();
     client = new AgentClient({ address: site.agentAddress });
-    const ports = ["--http-port", `${site.httpPort}`, "--xds-port", `${site.xdsPort}`];
-    await site.mesh("agent", "-dev", ...ports).says(/agent started/);
+    await site.startAgent();
     workspace = new TerraformWorkspace(site, { name: "moving", program: path });
     workspace.write("mesh.hcl", document);
   });

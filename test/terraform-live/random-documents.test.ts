@@ -38,8 +38,7 @@ beforeAll(async () => {
     certificateVariable,
     takePort: takingPorts(),
   };
-  const ports = ["--http-port", `${site.httpPort}`, "--xds-port", `${site.xdsPort}`];
-  await site.mesh("agent", "-dev", ...ports).says(/agent started/);
+  await site.startAgent();
 });
 
 afterAll(async () => {

@@ -1,8 +1,8 @@
 /** @jest-environment ./test/support/show-output-on-failure.cjs */
-import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { providersSchemaJson } from "../../src/terraform/framework/schema-json.ts";
 import { meshProvider } from "../../src/terraform/resources/mesh-provider.ts";
-import { skippedBecause, terraformPrograms } from "../support/terraform/terraform-program.ts";
+import { describeTerraform } from "../support/terraform/describe-terraform.ts";
 import { TerraformWorkspace } from "../support/terraform/terraform-workspace.ts";
 import { TestSite } from "../support/test-site.ts";
 
@@ -14,13 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.dispose());
 
-describe.each(terraformPrograms)("$name", (program) => {
-  const { name, path } = program;
-  if (path === undefined) {
-    test.skip(skippedBecause(program), () => undefined);
-    return;
-  }
-
+describeTerraform("$name", ({ name, path }) => {
   test("prints the schema that constructs are made from", async () => {
     const workspace = new TerraformWorkspace(site, { name, program: path });
     const { stdout } = await workspace.succeed("providers", "schema", "-json");

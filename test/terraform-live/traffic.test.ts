@@ -1,6 +1,6 @@
 /** @jest-environment ./test/support/show-output-on-failure.cjs */
-import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
-import { skippedBecause, terraformPrograms } from "../support/terraform/terraform-program.ts";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { describeTerraform } from "../support/terraform/describe-terraform.ts";
 import { TerraformWorkspace, unwrapped } from "../support/terraform/terraform-workspace.ts";
 import { TestSite } from "../support/test-site.ts";
 
@@ -70,18 +70,12 @@ resource "mesh_document" "rules" {
 }
 `;
 
-describe.each(terraformPrograms)("$name", (program) => {
-  const { path } = program;
-  if (path === undefined) {
-    test.skip(skippedBecause(program), () => undefined);
-    return;
-  }
+describeTerraform("$name", ({ path }) => {
   let site: TestSite;
   let workspace: TerraformWorkspace;
   beforeAll(async () => {
     site = await TestSite.open();
-    const ports = ["--http-port", `${site.httpPort}`, "--xds-port", `${site.xdsPort}`];
-    await site.mesh("agent", "-dev", ...ports).says(/agent started/);
+    await site.startAgent();
     workspace = new TerraformWorkspace(site, { name: "traffic", program: path });
     workspace.write("services.hcl", services);
     workspace.write("rules.hcl", rules);

@@ -1,10 +1,10 @@
 /** @jest-environment ./test/support/show-output-on-failure.cjs */
-import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import type { Provider, ResourceLifecycle } from "../../src/terraform/framework/provider.ts";
 import type { CtyMap } from "../../src/terraform/wire/value/cty-value.ts";
 import { sentAttributes, sentValues } from "../terraform/support/sent-values.ts";
 import { serveProvider } from "../support/terraform/served-provider.ts";
-import { skippedBecause, terraformPrograms } from "../support/terraform/terraform-program.ts";
+import { describeTerraform } from "../support/terraform/describe-terraform.ts";
 import { TerraformWorkspace } from "../support/terraform/terraform-workspace.ts";
 import { TestSite } from "../support/test-site.ts";
 
@@ -39,12 +39,7 @@ function keeping(seen: (name: string, config: CtyMap) => void): Provider<object>
   };
 }
 
-describe.each(terraformPrograms)("$name", (program) => {
-  const { path } = program;
-  if (path === undefined) {
-    test.skip(skippedBecause(program), () => undefined);
-    return;
-  }
+describeTerraform("$name", ({ path }) => {
   const planned = new Map<string, CtyMap>();
   let site: TestSite;
   let workspace: TerraformWorkspace;
